@@ -1,0 +1,95 @@
+package io.tidemark.command;
+
+import io.tidemark.route.Bridge;
+import io.tidemark.sandbox.everyaction.EveryActionSandbox;
+import io.tidemark.settings.Reading;
+import io.tidemark.settings.SettingsReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "demo",
+        description = "Shows the whole thing without an account: a pretended EveryAction, a database in ./data/demo.",
+        mixinStandardHelpOptions = true)
+final class DemoCommand extends TidemarkCommand {
+    private static final Path FOLDER = Path.of("data", "demo").toAbsolutePath();
+
+    @Option(names = "--once", description = "ends after the first complete round")
+    boolean once;
+
+    @Override
+    public Integer call() {
+        emptyFolder();
+        try (EveryActionSandbox sandbox = EveryActionSandbox.start();
+                Workplace workplace = Workplace.open(configure(sandbox), root().routes)) {
+            var story = new DemoStory(sandbox, workplace, this::say);
+            story.begin();
+            workplace.register();
+            try (Bridge bridge = workplace.bridge(true, story)) {
+                bridge.start();
+                story.tell(bridge.context(), once);
+                if (!once) {
+                    say("That is all there is to see; it goes on until you stop it (Ctrl-C).");
+                    new CountDownLatch(1).await();
+                }
+            }
+            return CommandLineInterface.OK;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return CommandLineInterface.OK;
+        }
+    }
+
+    /** The demo's configuration, written where a person can read it, and read like any other. */
+    private static Reading configure(EveryActionSandbox sandbox) {
+        Path file = FOLDER.resolve("application.properties");
+        String text = """
+                # What the demo runs with. Yours is the application.properties beside the program.
+                tidemark.database.url=jdbc:h2:file:./demo
+
+                tidemark.sources.crm.system=everyaction
+                tidemark.sources.crm.base-url=%s
+                tidemark.sources.crm.application-name=%s
+                tidemark.sources.crm.api-key=%s
+                tidemark.sources.crm.database-mode=%d
+
+                tidemark.streams.contacts.source=crm
+                tidemark.streams.contacts.resource=Contacts
+                tidemark.streams.contacts.schedule=0/3 * * * * ?
+                tidemark.streams.contacts.poll-first=PT0.5S
+                tidemark.streams.contacts.brake=off
+                """.formatted(
+                        sandbox.baseUrl(),
+                        sandbox.user().applicationName(),
+                        sandbox.user().key(),
+                        sandbox.user().mode());
+        try {
+            Files.createDirectories(FOLDER);
+            Files.writeString(file, text);
+        } catch (IOException failed) {
+            throw new UsageException("the demo cannot write to " + FOLDER + ": " + failed.getMessage());
+        }
+        return new SettingsReader(Workplace.SYSTEMS).read(file, Map.of(), Map.of());
+    }
+
+    /** An earlier demo's database knows nothing of this one's pretended system. */
+    private static void emptyFolder() {
+        if (!Files.isDirectory(FOLDER)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the demo cannot empty " + FOLDER, failed);
+        }
+    }
+}

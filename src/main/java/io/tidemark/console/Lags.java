@@ -1,0 +1,52 @@
+package io.tidemark.console;
+
+import io.tidemark.sql.Database;
+import io.tidemark.sql.DatabaseException;
+import io.tidemark.sql.StreamStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How far each stream is behind. One query serves a whole scrape, however many streams there are; a database that does not
+ * answer is asked once a scrape. Safe for use by many threads.
+ */
+public final class Lags {
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
+    private final Database database;
+    private final StreamStore store;
+    private Map<String, Double> seconds = Map.of();
+    private long readAt = System.nanoTime() - FRESH.toNanos();
+
+    public Lags(Database database) {
+        this.database = database;
+        this.store = new StreamStore(database);
+    }
+
+    /** Not a number before the first cycle committed, and while the database does not answer. */
+    synchronized double seconds(String stream) {
+        if (System.nanoTime() - readAt >= FRESH.toNanos()) {
+            seconds = read();
+            readAt = System.nanoTime();
+        }
+        return seconds.getOrDefault(stream, Double.NaN);
+    }
+
+    private Map<String, Double> read() {
+        try {
+            Instant now = database.now();
+            var lags = new HashMap<String, Double>();
+            for (StreamStore.Known known : store.all()) {
+                Duration lag = known.state().lag(now);
+                if (lag != null) {
+                    lags.put(known.state().name(), Math.max(0.0, (double) lag.toSeconds()));
+                }
+            }
+            return lags;
+        } catch (DatabaseException gone) {
+            return Map.of();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.tidemark.route;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tidemark.settings.SourceSettings;
+import io.tidemark.settings.StreamSettings;
+import io.tidemark.sql.Target;
+import io.tidemark.system.Account;
+import io.tidemark.system.Export;
+import io.tidemark.system.Shape;
+import io.tidemark.system.Source;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A configured stream with what this process has learned of it since it started. */
+public final class ActiveStream {
+    private final StreamSettings settings;
+    private final SourceSettings sourceSettings;
+    private final Source source;
+    private final Export export;
+    private final SourceClock clock;
+    private volatile @Nullable Introduction introduction;
+    private volatile boolean setsOwnEnd;
+
+    ActiveStream(
+            StreamSettings settings, SourceSettings sourceSettings, Source source, Export export, SourceClock clock) {
+        this.settings = settings;
+        this.sourceSettings = sourceSettings;
+        this.source = source;
+        this.export = export;
+        this.clock = clock;
+    }
+
+    /**
+     * What had to be asked before anything else.
+     *
+     * @param account who answers
+     * @param shape what the exports look like
+     */
+    public record Introduction(Account account, Shape shape, Optional<Target> target) {
+        public Introduction {
+            requireNonNull(account, "account is null");
+            requireNonNull(shape, "shape is null");
+            requireNonNull(target, "target is null");
+        }
+    }
+
+    public String name() {
+        return settings.name();
+    }
+
+    public StreamSettings settings() {
+        return settings;
+    }
+
+    public SourceSettings sourceSettings() {
+        return sourceSettings;
+    }
+
+    Source source() {
+        return source;
+    }
+
+    Export export() {
+        return export;
+    }
+
+    SourceClock clock() {
+        return clock;
+    }
+
+    Optional<Introduction> introduction() {
+        return Optional.ofNullable(introduction);
+    }
+
+    void introduced(Introduction known) {
+        introduction = known;
+    }
+
+    Target target() {
+        return introduction()
+                .flatMap(Introduction::target)
+                .orElseThrow(() -> new IllegalStateException(name() + " has no table yet"));
+    }
+
+    /** Whether the bridge sets the windows' end because the vendor was seen not to name it. */
+    boolean setsOwnEnd() {
+        return setsOwnEnd;
+    }
+
+    void setOwnEnd() {
+        setsOwnEnd = true;
+    }
+}

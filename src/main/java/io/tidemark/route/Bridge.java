@@ -1,0 +1,227 @@
+package io.tidemark.route;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tidemark.csv.CsvFormat;
+import io.tidemark.settings.Settings;
+import io.tidemark.settings.SourceSettings;
+import io.tidemark.sql.Database;
+import io.tidemark.sql.History;
+import io.tidemark.sql.Loader;
+import io.tidemark.sql.StreamStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.DefaultMainShutdownStrategy;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.ShutdownStrategy;
+import org.apache.hc.core5.io.CloseMode;
+
+/**
+ * The routes of {@code routes/} with everything they call: built of the settings, started and stopped as one. Closing it
+ * lets the steps in flight finish for a while, then gives their claims back.
+ */
+public final class Bridge implements AutoCloseable {
+    /** How long steps in flight may take to finish when the bridge stops. */
+    private static final int STOP_SECONDS = 20;
+
+    private final Main main = new Main();
+    private final DefaultMainShutdownStrategy shutdown = new DefaultMainShutdownStrategy(main);
+    private final Streams streams;
+    private final Turns turns;
+    private final AtomicBoolean limited = new AtomicBoolean();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    /**
+     * Wires a bridge; nothing runs yet.
+     *
+     * @param routes the folder with the YAML routes, and the user's own below {@code local/}
+     * @param camel the user's {@code camel.*} keys
+     * @param scheduled whether streams follow their schedules; otherwise only wishes made elsewhere are seen
+     * @param listeners hear what becomes of cycles, besides the user's own event route
+     */
+    public Bridge(
+            Settings settings,
+            Database database,
+            StreamStore store,
+            Path routes,
+            Map<String, String> camel,
+            boolean scheduled,
+            List<Listener> listeners) {
+        var clock = InstantSource.system();
+        this.streams = new Streams(settings, clock);
+        this.turns = new Turns(streams, store);
+        shutdown.disableHangupSupport();
+        main.setDefaultPropertyPlaceholderLocation("false");
+        main.configure()
+                .withName("tidemark")
+                .withRoutesIncludePattern(files(routes))
+                .withStreamCachingEnabled(false)
+                .withShutdownTimeout(STOP_SECONDS)
+                .withUseMdcLogging(false);
+        main.addInitialProperty("camel.main.startup-summary-level", "off");
+        main.addInitialProperty("tidemark.due-steps", store.dueSteps());
+        main.addInitialProperty("tidemark.scheduled", String.valueOf(scheduled));
+        main.addInitialProperty("tidemark.time-zone", settings.timeZone().getId());
+        camel.forEach(main::addInitialProperty);
+        main.bind("tidemark", database.dataSource());
+        main.bind("streamStore", store);
+        main.bind("turns", turns);
+        main.bind("calls", new Calls(settings, streams, clock));
+        main.bind("csv", CsvFormat.dataFormat());
+        main.bind("housekeeping", new Housekeeping(new History(database), settings.retention()));
+        main.bind("templateInstances", new TemplateInstances(settings, scheduled));
+        for (SourceSettings source : settings.sources().values()) {
+            main.bind(
+                    "api-" + source.name(),
+                    new ApiComponent(source, streams.source(source.name()).credentials()));
+            main.bind("download-" + source.name(), new DownloadComponent(source));
+        }
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterConfigure(BaseMainSupport configured) {
+                bindSteps(configured.getCamelContext(), database, store, listeners);
+            }
+        });
+    }
+
+    private static String files(Path routes) {
+        String own = "file:" + routes + "/*.camel.yaml";
+        Path local = routes.resolve("local");
+        return Files.isDirectory(local) ? own + ",file:" + local + "/*.camel.yaml" : own;
+    }
+
+    private void bindSteps(CamelContext context, Database database, StreamStore store, List<Listener> others) {
+        var listeners = new ArrayList<>(others);
+        listeners.add(new Events(context));
+        var failures = new Failures(store, listeners);
+        var polls = new Polls(store, failures);
+        main.bind("failures", failures);
+        main.bind("polls", polls);
+        main.bind("requests", new Requests(database, store));
+        var loader = new Loader(database);
+        var transforms = new Transforms(context);
+        main.bind("loads", new Loads(store, loader, transforms, polls, listeners));
+        main.bind("byHand", new ByHand(context, streams, loader, transforms));
+    }
+
+    /** Takes no steps but those of the given streams from now on. */
+    public void only(Set<String> streams) {
+        turns.only(streams);
+    }
+
+    /** Makes a bean known to the routes and to Camel; before the start. */
+    public void bind(String name, Object bean) {
+        main.bind(name, bean);
+    }
+
+    /**
+     * Starts the routes and returns.
+     *
+     * @throws RoutesException if they do not start
+     */
+    public void start() {
+        main.setShutdownStrategy(shutdown);
+        try {
+            main.start();
+        } catch (RuntimeException failed) {
+            throw new RoutesException(failed);
+        }
+    }
+
+    /**
+     * Starts the routes and stays until {@link #stop}.
+     *
+     * @param configured looks at what is about to start, and may refuse it
+     * @param started is run once everything is up
+     * @throws RoutesException if they do not start
+     */
+    public void run(Consumer<CamelContext> configured, Runnable started) {
+        main.setShutdownStrategy(shutdown);
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterConfigure(BaseMainSupport main) {
+                configured.accept(main.getCamelContext());
+            }
+
+            @Override
+            public void afterStart(BaseMainSupport main) {
+                started.run();
+            }
+        });
+        try {
+            main.run();
+        } catch (Exception failed) {
+            throw new RoutesException(failed);
+        }
+    }
+
+    /** Ends {@link #run}; returns at once. */
+    public void stop() {
+        limitStop();
+        shutdown.shutdown();
+    }
+
+    /** For files that a person exported, once started. */
+    public ByHand byHand() {
+        return requireNonNull(context().getRegistry().lookupByNameAndType("byHand", ByHand.class), "not started");
+    }
+
+    /** For asking a source outside of any cycle, once started. */
+    public Questions questions(String source) {
+        return new Questions(main.getCamelContext().createFluentProducerTemplate(), streams, source);
+    }
+
+    public CamelContext context() {
+        return main.getCamelContext();
+    }
+
+    @Override
+    public void close() {
+        limitStop();
+        main.stop();
+        stopped.countDown();
+        turns.giveBack();
+    }
+
+    /** A call that the other side draws out must not draw out the stop: when the time is over, it is cut off. */
+    private void limitStop() {
+        CamelContext context = main.getCamelContext();
+        if (context != null && limited.compareAndSet(false, true)) {
+            var limit = new Thread(() -> cutOffLate(context), "stop-limit");
+            limit.setDaemon(true);
+            limit.start();
+        }
+    }
+
+    private void cutOffLate(CamelContext context) {
+        ShutdownStrategy patience = context.getShutdownStrategy();
+        try {
+            if (!stopped.await(patience.getTimeout(), patience.getTimeUnit())) {
+                cutOff(context);
+            }
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void cutOff(CamelContext context) {
+        for (Endpoint endpoint : context.getEndpoints()) {
+            if (endpoint instanceof HttpEndpoint http) {
+                http.getClientConnectionManager().close(CloseMode.IMMEDIATE);
+            }
+        }
+    }
+}

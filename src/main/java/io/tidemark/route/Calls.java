@@ -1,0 +1,110 @@
+package io.tidemark.route;
+
+import io.tidemark.settings.Settings;
+import io.tidemark.system.ApiAnswer;
+import io.tidemark.system.ApiException;
+import io.tidemark.system.ApiRequest;
+import io.tidemark.system.Step;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+
+/** Turns an adapter's next call into an HTTP message, and what came back into the conversation's next step. */
+public final class Calls {
+    /** An answer of an API is read whole; a longer one is refused. */
+    static final int BODY_LIMIT = 16 * 1024 * 1024;
+
+    private final Settings settings;
+    private final Streams streams;
+    private final InstantSource clock;
+
+    public Calls(Settings settings, Streams streams, InstantSource clock) {
+        this.settings = settings;
+        this.streams = streams;
+        this.clock = clock;
+    }
+
+    /** Whether the conversation needs another call; one that failed does not. */
+    public boolean pending(Exchange exchange) {
+        return exchange.getException() == null && exchange.getMessage().getBody() instanceof Step.Call<?>;
+    }
+
+    /**
+     * The conversation's result.
+     *
+     * @param conversation its end, or what a call failed with: a loop goes on after a failure, so it is carried as the body
+     */
+    public Object result(@Body Object conversation) throws Exception {
+        if (conversation instanceof Exception failed) {
+            throw failed;
+        }
+        return ((Step.Done<?>) conversation).result();
+    }
+
+    /** Writes the next call into the message. */
+    public void write(Step.Call<?> conversation, @ExchangeProperty("source") String source, Exchange exchange) {
+        ApiRequest request = conversation.request();
+        exchange.setProperty("call", conversation);
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        request.headers().forEach(message::setHeader);
+        message.setHeader(Exchange.HTTP_METHOD, request.method());
+        message.setHeader(Exchange.HTTP_URI, address(source, request.path()));
+        message.setBody(request.body());
+    }
+
+    private String address(String source, String path) {
+        String base = Optional.ofNullable(settings.sources().get(source))
+                .orElseThrow(() -> new IllegalArgumentException("no source " + source))
+                .baseUrl()
+                .toString();
+        return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path;
+    }
+
+    /** Reads what came back and goes on with the conversation. */
+    public Step<?> read(
+            @ExchangeProperty("call") Step.Call<?> call, @ExchangeProperty("source") String source, Exchange exchange)
+            throws IOException {
+        Message message = exchange.getMessage();
+        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        String body = body(message.getBody(InputStream.class), source);
+        var answer = new ApiAnswer(status, headers(message), body, clock.instant());
+        streams.clock(source).hear(answer);
+        return call.answer(answer);
+    }
+
+    private static String body(@Nullable InputStream stream, String source) throws IOException {
+        if (stream == null) {
+            return "";
+        }
+        try (stream) {
+            byte[] bytes = stream.readNBytes(BODY_LIMIT + 1);
+            if (bytes.length > BODY_LIMIT) {
+                throw new ApiException.RetryLater(
+                        "source " + source + ": an answer is larger than " + BODY_LIMIT
+                                + " bytes, the most that is read of one",
+                        Optional.empty());
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    private static Map<String, String> headers(Message message) {
+        var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+        message.getHeaders().forEach((name, value) -> {
+            if (value != null) {
+                headers.put(name, value.toString());
+            }
+        });
+        return headers;
+    }
+}

@@ -1,0 +1,224 @@
+package io.tidemark.route;
+
+import io.tidemark.csv.CsvException;
+import io.tidemark.sql.BrakeException;
+import io.tidemark.sql.CountMismatchException;
+import io.tidemark.sql.CycleEnd;
+import io.tidemark.sql.StreamStore;
+import io.tidemark.stream.Allowance;
+import io.tidemark.stream.Backoff;
+import io.tidemark.stream.Condition;
+import io.tidemark.stream.StreamState;
+import io.tidemark.system.ApiException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.net.ssl.SSLException;
+import org.apache.camel.CamelExchangeException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a failed step leads to. Each failure is one line in the log and one transition in the database. */
+public final class Failures {
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    /** A vendor that asks for a longer wait is asked again after this one. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+    /** After so many failed loads the files are not to be had; the window gets a new job. */
+    private static final int LOADS_A_JOB = 5;
+
+    /** What goes wrong again and again outside of a step is not said more often. */
+    private static final Duration QUIET = Duration.ofMinutes(1);
+
+    private static final String CERTIFICATES =
+            "; no call is made until the certificate is right. For an authority of your own"
+                    + " name a trust store: camel.ssl.enabled=true, camel.ssl.trust-store=file:PATH, camel.ssl.trust-store-password";
+
+    private final StreamStore store;
+    private final List<Listener> listeners;
+    private final Map<String, Long> said = new ConcurrentHashMap<>();
+
+    public Failures(StreamStore store, List<Listener> listeners) {
+        this.store = store;
+        this.listeners = List.copyOf(listeners);
+    }
+
+    /** The other side, the network or the database cannot now. The same step is tried again later. */
+    public void later(@ExchangeProperty("turn") Turn turn, @ExchangeProperty("CamelExceptionCaught") Throwable caught) {
+        String words = words(caught);
+        if (unwrapped(caught) instanceof ApiException.RetryLater retry
+                && retry.delay().isPresent()) {
+            holdSource(turn, retry.delay().get(), words);
+        }
+        boolean loading = turn.getStep().equals("load");
+        if (loading && turn.state().failures() + 1 >= LOADS_A_JOB) {
+            jobLost(turn, words + "; that was the " + LOADS_A_JOB + "th time, so its window is asked for again");
+        } else {
+            warn(turn, words + "; the same step is tried again");
+            store.save(turn.claim(), turn.state().later(words, nextTry(turn)), null);
+            turn.over();
+        }
+    }
+
+    private void holdSource(Turn turn, Duration asked, String words) {
+        Duration wait = asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT;
+        long jitter = ThreadLocalRandom.current().nextLong(250);
+        store.holdSource(turn.getSource(), turn.now().plus(wait).plusMillis(jitter), words);
+    }
+
+    /** A file's link is dead: fresh links once, then a new job for the window. */
+    public void linkDead(
+            @ExchangeProperty("turn") Turn turn, @ExchangeProperty("CamelExceptionCaught") Throwable cause) {
+        if (turn.state().failures() == 0) {
+            later(turn, cause);
+        } else {
+            jobLost(turn, words(cause) + "; fresh links did not help, so its window is asked for again");
+        }
+    }
+
+    /** A file cannot be loaded: what the connection lost is fetched again, what the vendor sent broken fails the cycle. */
+    public void fileBroken(
+            @ExchangeProperty("turn") Turn turn, @ExchangeProperty("CamelExceptionCaught") Throwable caught) {
+        if (unwrapped(caught) instanceof CsvException cause && cause.kind() == CsvException.Kind.BROKEN) {
+            cycleFailed(turn, words(cause));
+        } else {
+            later(turn, caught);
+        }
+    }
+
+    /** The credentials are not accepted, or the stream is not what it was: nothing more is asked until a person acts. */
+    public void stopped(
+            @ExchangeProperty("turn") Turn turn, @ExchangeProperty("CamelExceptionCaught") Throwable cause) {
+        String words = words(cause);
+        LOG.error(
+                "{}: stopped: {}. 'tidemark resume {}' goes on",
+                turn.stream().name(),
+                words,
+                turn.stream().name());
+        end(turn, turn.state().stopped(Condition.STOPPED, words), CycleEnd.stopped(words));
+        listeners.forEach(listener -> listener.stopped(turn.stream().name(), words));
+    }
+
+    /** The cycle would delete or blank too much: nothing of it is stored until a person accepts it. */
+    public void braked(
+            @ExchangeProperty("turn") Turn turn, @ExchangeProperty("CamelExceptionCaught") BrakeException cause) {
+        String words = words(cause);
+        LOG.error("{}: braked: {}", turn.stream().name(), words);
+        end(turn, turn.state().braked(new Allowance(cause.deleted(), cause.blanked()), words), CycleEnd.stopped(words));
+        listeners.forEach(listener -> listener.braked(turn.stream().name(), words));
+    }
+
+    /** The vendor announced another number of records than came. */
+    public void mismatched(
+            @ExchangeProperty("turn") Turn turn,
+            @ExchangeProperty("CamelExceptionCaught") CountMismatchException cause) {
+        String words = words(cause);
+        StreamState next = turn.state().mismatched(cause.announced(), cause.read(), words, nextTry(turn));
+        warn(turn, words);
+        end(turn, next, CycleEnd.failed(words));
+        listeners.forEach(listener -> listener.failed(turn.stream().name(), words));
+    }
+
+    /** Anything else: the cycle failed, and a new one is due for the same window. */
+    public void failed(@ExchangeProperty("turn") Turn turn, @ExchangeProperty("CamelExceptionCaught") Throwable cause) {
+        LOG.debug("{}: the cause", turn.stream().name(), cause);
+        cycleFailed(turn, words(cause));
+    }
+
+    /** Another process has taken over; there is nothing to store. */
+    public void lost(@ExchangeProperty("turn") Turn turn, @ExchangeProperty("CamelExceptionCaught") Throwable cause) {
+        LOG.info("{}: {}", turn.stream().name(), words(cause));
+        turn.over();
+    }
+
+    /** A failure outside of a step. The same words of the same route are said once a minute. */
+    public void outside(Exchange exchange, @ExchangeProperty("CamelExceptionCaught") Throwable cause) {
+        LOG.debug("{}: the cause", exchange.getFromRouteId(), cause);
+        String where = exchange.getFromRouteId() + (ofDatabase(cause) ? ": the database does not answer: " : ": ");
+        String words = where + words(root(cause));
+        long now = System.nanoTime();
+        said.values().removeIf(at -> now - at > QUIET.toNanos());
+        if (said.putIfAbsent(words.replaceAll("\\d+", "#"), now) == null) {
+            LOG.warn("{}; the next firing tries again", words);
+        }
+    }
+
+    /** A query that a route makes by itself fails with the driver's own exception. */
+    private static boolean ofDatabase(Throwable cause) {
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            if (each.getClass().getName().startsWith("java.sql.")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Throwable root(Throwable cause) {
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    void cycleFailed(Turn turn, String words) {
+        warn(turn, words);
+        end(turn, turn.state().cycleFailed(words, nextTry(turn)), CycleEnd.failed(words));
+        listeners.forEach(listener -> listener.failed(turn.stream().name(), words));
+    }
+
+    void jobLost(Turn turn, String words) {
+        warn(turn, words);
+        store.save(turn.claim(), turn.state().jobLost(words, nextTry(turn)), null);
+        turn.over();
+    }
+
+    private void end(Turn turn, StreamState next, CycleEnd outcome) {
+        turn.keepRejects();
+        store.save(turn.claim(), next, outcome);
+        turn.over();
+    }
+
+    private static Instant nextTry(Turn turn) {
+        Duration wait = Backoff.failure(
+                turn.state().troubles() + 1,
+                turn.stream().settings().pollFirst(),
+                ThreadLocalRandom.current().nextDouble());
+        return turn.now().plus(wait);
+    }
+
+    private static void warn(Turn turn, String words) {
+        LOG.warn("{}: {}", turn.stream().name(), words);
+    }
+
+    /** What happened, for a person: the first line, with everything that may be a signed link's secret cut off. */
+    static String words(Throwable caught) {
+        Throwable cause = unwrapped(caught);
+        String message = Optional.ofNullable(cause.getMessage())
+                .orElse(cause.getClass().getSimpleName())
+                .lines()
+                .findFirst()
+                .orElse("");
+        String plain = message.replaceAll("(https?://[^\\s?\"']+)\\?[^\\s\"']*", "$1?…");
+        String named = ours(cause) ? plain : cause.getClass().getSimpleName() + ": " + plain;
+        return cause instanceof SSLException ? named + CERTIFICATES : named;
+    }
+
+    /** A split wraps what went wrong in one of its parts. */
+    private static Throwable unwrapped(Throwable caught) {
+        return caught instanceof CamelExchangeException wrapper && wrapper.getCause() != null
+                ? unwrapped(wrapper.getCause())
+                : caught;
+    }
+
+    private static boolean ours(Throwable cause) {
+        return cause.getClass().getName().startsWith("io.tidemark.");
+    }
+}

@@ -1,0 +1,221 @@
+package io.tidemark.route;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tidemark.route.ActiveStream.Introduction;
+import io.tidemark.settings.StreamSettings;
+import io.tidemark.sql.Database;
+import io.tidemark.sql.StreamStore;
+import io.tidemark.sql.Target;
+import io.tidemark.stream.Backoff;
+import io.tidemark.stream.CycleKind;
+import io.tidemark.stream.Job;
+import io.tidemark.stream.Plan;
+import io.tidemark.stream.StreamState;
+import io.tidemark.system.ExportRequest;
+import io.tidemark.system.Requested;
+import io.tidemark.system.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The request step: who answers, what comes, from when on; then the request itself. */
+public final class Requests {
+    private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
+
+    /** How many known records one back-fill asks for. */
+    static final int BATCH = 1000;
+
+    static final String ECHO_WARNING = "the server did not accept excludeChangesFromSelf: the stream's own changes come"
+            + " back with every export and die on arrival here, which costs time; ask the vendor to allow it for this key";
+
+    static final String BACKFILL_WARNING =
+            "the watermark was out of the vendor's reach: the known records are asked for by"
+                    + " their keys, but records that were created in the gap may be missing";
+
+    private final Database database;
+    private final StreamStore store;
+
+    public Requests(Database database, StreamStore store) {
+        this.database = database;
+        this.store = store;
+    }
+
+    /** Asks who answers and what exports look like, once in a process. */
+    public Step<Introduction> introduce(@ExchangeProperty("turn") Turn turn) {
+        ActiveStream stream = turn.stream();
+        return stream.introduction()
+                .map(Step::done)
+                .orElseGet(() -> stream.source()
+                        .account()
+                        .flatMap(account -> stream.export()
+                                .shape()
+                                .map(shape -> new Introduction(account, shape, Optional.empty()))));
+    }
+
+    /** Makes sure that nobody swapped the database or the account, and that the table is there. */
+    public void introduced(@ExchangeProperty("turn") Turn turn, @Body Introduction known) {
+        ActiveStream stream = turn.stream();
+        StreamState state = turn.state();
+        String account = known.account().identity();
+        String here = database.identity();
+        Optional<String> swapped = swapped(state.databaseIdentity(), here, "database")
+                .or(() -> swapped(state.accountIdentity(), account, "account"));
+        if (swapped.isPresent()) {
+            throw new IdentityChangedException(
+                    "stream " + stream.name() + ": " + swapped.get() + ". If that is meant, run 'tidemark resume "
+                            + stream.name() + " --accept'; if this is a copy, remove the stream or point it elsewhere");
+        }
+        if (known.target().isEmpty()) {
+            Target target = Target.prepare(
+                    database,
+                    stream.settings(),
+                    known.shape(),
+                    stream.sourceSettings().zone());
+            stream.introduced(new Introduction(known.account(), known.shape(), Optional.of(target)));
+        }
+        turn.claim(turn.claim().with(state.identified(here, account)));
+    }
+
+    private static Optional<String> swapped(@Nullable String before, String now, String what) {
+        return before == null || before.equals(now)
+                ? Optional.empty()
+                : Optional.of("the " + what + " changed from " + before + " to " + now);
+    }
+
+    /** Plans the window and asks for its export; null where there is nothing to ask for. */
+    public @Nullable Step<Requested> plan(@ExchangeProperty("turn") Turn turn) {
+        if (turn.state().flight().isPresent()) {
+            return request(turn);
+        }
+        Plan plan = Plan.of(turn.state(), terms(turn), turn.stream().clock().now());
+        if (plan instanceof Plan.Ask ask) {
+            if (ask.clamped()) {
+                LOG.warn(
+                        "{}: asks from {} on only: the vendor keeps no changes from before",
+                        turn.stream().name(),
+                        ask.from());
+            }
+            begin(turn, ask.kind(), ask.from(), ask.to(), null);
+            return request(turn);
+        }
+        if (plan instanceof Plan.Backfill backfill) {
+            List<String> keys = turn.stream().target().keysAfter(turn.state().lastKey(), BATCH);
+            begin(turn, CycleKind.BACKFILL, backfill.from(), null, keys.get(keys.size() - 1));
+            return request(turn);
+        }
+        if (plan instanceof Plan.OutOfReach gap) {
+            throw new GapException("stream " + turn.stream().name() + ": the watermark " + gap.watermark()
+                    + " is older than the vendor"
+                    + " keeps changes (since " + gap.reach() + "), so changes between the two cannot be asked for."
+                    + " Set tidemark.streams." + turn.stream().name() + ".gap=clamp to go on from there, or =backfill"
+                    + " to ask for the known records one by one first, then run 'tidemark resume "
+                    + turn.stream().name() + "'");
+        }
+        store.save(turn.claim(), turn.state().nothingToDo(turn.now()), null);
+        turn.over();
+        return null;
+    }
+
+    private void begin(Turn turn, CycleKind kind, Instant from, @Nullable Instant to, @Nullable String lastKey) {
+        turn.claim(store.begin(turn.claim(), kind, from, to, lastKey));
+    }
+
+    private Plan.Terms terms(Turn turn) {
+        ActiveStream stream = turn.stream();
+        StreamSettings settings = stream.settings();
+        Instant now = stream.clock().now();
+        Optional<Instant> start = configured(settings, "date-changed-from")
+                .or(() -> settings.startFrom().map(from -> startOf(from, now)));
+        return new Plan.Terms(
+                settings.overlap(),
+                stream.source().reach(),
+                start,
+                configured(settings, "date-changed-to"),
+                Plan.Gap.valueOf(settings.gap().name()),
+                settings.gap() != StreamSettings.Gap.BACKFILL
+                        || stream.target().keysAfter(turn.state().lastKey(), 1).isEmpty());
+    }
+
+    private static Optional<Instant> configured(StreamSettings settings, String parameter) {
+        return Optional.ofNullable(settings.export().get(parameter))
+                .map(text -> OffsetDateTime.parse(text).toInstant());
+    }
+
+    private static Instant startOf(StreamSettings.StartFrom from, Instant now) {
+        if (from instanceof StreamSettings.StartFrom.At at) {
+            return at.instant();
+        }
+        return now.minus(((StreamSettings.StartFrom.Back) from).duration());
+    }
+
+    private Step<Requested> request(Turn turn) {
+        ActiveStream stream = turn.stream();
+        var flight = turn.state().inFlight();
+        List<String> keys = flight.kind() == CycleKind.BACKFILL
+                ? stream.target().keysBetween(turn.state().lastKey(), requireNonNull(flight.lastKey()))
+                : List.of();
+        Instant end = end(turn);
+        if (end != null) {
+            turn.claim(turn.claim().with(turn.state().endingAt(end)));
+        }
+        return stream.export().request(new ExportRequest(flight.from(), end, keys, withoutOwnChanges(turn)));
+    }
+
+    /** The window's end where it is not the vendor who sets it. */
+    private static @Nullable Instant end(Turn turn) {
+        ActiveStream stream = turn.stream();
+        Instant planned = turn.state().inFlight().to();
+        if (planned != null || !stream.setsOwnEnd()) {
+            return planned;
+        }
+        return stream.clock().now().minus(stream.sourceSettings().windowLag()).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static boolean withoutOwnChanges(Turn turn) {
+        StreamSettings settings = turn.stream().settings();
+        boolean plainWindow = turn.state().inFlight().kind() == CycleKind.WINDOW
+                && turn.state().watermark() != null;
+        boolean wanted = Optional.ofNullable(settings.export().get("exclude-changes-from-self"))
+                .map(Boolean::parseBoolean)
+                .orElse(settings.direction() == StreamSettings.Direction.BOTH);
+        return plainWindow && wanted;
+    }
+
+    /** Stores the job's id before anything else. */
+    public void requested(@ExchangeProperty("turn") Turn turn, @Body Requested answer) {
+        StreamSettings settings = turn.stream().settings();
+        Instant now = turn.now();
+        Duration wait = Backoff.poll(0, settings.pollFirst(), settings.pollMost());
+        List<String> warnings = warnings(turn, answer);
+        StreamState next = turn.state()
+                .requested(Job.requested(answer.jobId(), now), answer.windowEnd(), now.plus(wait))
+                .warnedOnly(warnings);
+        store.save(turn.claim(), next, null);
+        warnings.stream()
+                .filter(warning -> !turn.state().warnings().contains(warning))
+                .forEach(warning -> LOG.warn("{}: {}", turn.stream().name(), warning));
+        turn.over();
+    }
+
+    /** What this request gives to think about; what earlier ones gave is over. */
+    private static List<String> warnings(Turn turn, Requested answer) {
+        var warnings = new ArrayList<>(answer.notes());
+        if (answer.selfExclusionRefused()) {
+            warnings.add(ECHO_WARNING);
+        }
+        if (turn.state().inFlight().kind() == CycleKind.BACKFILL) {
+            warnings.add(BACKFILL_WARNING);
+        }
+        return warnings;
+    }
+}

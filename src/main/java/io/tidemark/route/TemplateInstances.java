@@ -1,0 +1,85 @@
+package io.tidemark.route;
+
+import io.tidemark.settings.Settings;
+import io.tidemark.settings.SourceSettings;
+import io.tidemark.settings.StreamSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.spi.RouteTemplateParameterSource;
+
+/** The routes that the configuration asks for, as instances of the templates: four for each source, one for each stream. */
+final class TemplateInstances implements RouteTemplateParameterSource {
+    private final Map<String, Map<String, Object>> routes = new LinkedHashMap<>();
+
+    /**
+     * The instances of a configuration.
+     *
+     * @param scheduled whether streams follow their schedules
+     */
+    TemplateInstances(Settings settings, boolean scheduled) {
+        settings.sources().values().forEach(this::addSource);
+        if (scheduled) {
+            settings.streams()
+                    .forEach(stream -> addSchedule(stream, settings.timeZone().getId()));
+        }
+    }
+
+    private void addSource(SourceSettings source) {
+        String name = source.name();
+        Map<String, Object> calls = template("calls");
+        calls.put("source", name);
+        calls.put("base-url", source.baseUrl().toString());
+        calls.putAll(Pace.of(source.requestsPerSecond()).parameters());
+        routes.put("call-" + name, calls);
+
+        Map<String, Object> downloads = template("downloads");
+        downloads.put("source", name);
+        downloads.put("base-url", source.baseUrl().toString());
+        routes.put("download-" + name, downloads);
+
+        Map<String, Object> workers = template("workers");
+        workers.put("source", name);
+        workers.put("at-once", source.maxConcurrentRequests());
+        routes.put("work-" + name, workers);
+
+        Map<String, Object> offers = template("offers");
+        offers.put("source", name);
+        routes.put("offer-" + name, offers);
+    }
+
+    private void addSchedule(StreamSettings stream, String zone) {
+        Map<String, Object> schedule = template("schedule");
+        schedule.put("stream", stream.name());
+        schedule.put("cron", stream.schedule().replace(' ', '+'));
+        schedule.put("zone", zone);
+        routes.put("schedule-" + stream.name(), schedule);
+    }
+
+    private static Map<String, Object> template(String id) {
+        var parameters = new LinkedHashMap<String, Object>();
+        parameters.put(TEMPLATE_ID, id);
+        return parameters;
+    }
+
+    @Override
+    public Set<String> routeIds() {
+        return routes.keySet();
+    }
+
+    @Override
+    public Map<String, Object> parameters(String routeId) {
+        return Map.copyOf(routes.getOrDefault(routeId, Map.of()));
+    }
+
+    /** A rate as a throttle takes it: a whole number of calls in a period of whole milliseconds. */
+    private record Pace(long calls, long millis) {
+        static Pace of(double perSecond) {
+            return perSecond >= 1 ? new Pace(Math.round(perSecond), 1000) : new Pace(1, Math.round(1000 / perSecond));
+        }
+
+        Map<String, Object> parameters() {
+            return Map.of("per-period", calls, "period", millis);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.tidemark.route;
+
+import io.tidemark.sql.DatabaseException;
+import io.tidemark.sql.StreamStore;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands out turns: a turn is a claim on a stream's next step, kept alive while the step is being taken. */
+public final class Turns {
+    private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
+
+    /** Without a sign of life for so long a claim is free for others. */
+    static final Duration LEASE = Duration.ofSeconds(60);
+
+    private static final Duration RENEWED_AFTER = LEASE.dividedBy(3);
+
+    /** Who holds this process's claims, for people to read. */
+    static final String HOLDER = ManagementFactory.getRuntimeMXBean().getName();
+
+    private final Streams streams;
+    private final StreamStore store;
+    /** Tokens of the steps that are being taken, with when they were last renewed. */
+    private final Map<Long, Long> held = new ConcurrentHashMap<>();
+
+    private volatile @Nullable Set<String> only;
+
+    public Turns(Streams streams, StreamStore store) {
+        this.streams = streams;
+        this.store = store;
+    }
+
+    /** Takes no steps but those of the given streams from now on. */
+    public void only(Set<String> names) {
+        only = Set.copyOf(names);
+    }
+
+    /** Whether this process takes a step of the stream: it is configured here, and not left out. */
+    public boolean offers(@Body Map<String, Object> step) {
+        String name = String.valueOf(step.get("name"));
+        Set<String> chosen = only;
+        return streams.find(name).isPresent() && (chosen == null || chosen.contains(name));
+    }
+
+    /** Claims the stream's next step; null if it is not due, or another process takes it. */
+    public @Nullable Turn claim(@Body String stream) {
+        Optional<Turn> turn = streams.find(stream)
+                .flatMap(active -> store.claim(stream, HOLDER, LEASE).map(claim -> new Turn(active, claim)));
+        turn.ifPresent(taken -> held.put(taken.claim().token(), System.nanoTime()));
+        return turn.orElse(null);
+    }
+
+    /** The turn is over, however it went. */
+    public void end(@ExchangeProperty("turn") Turn turn) {
+        held.remove(turn.claim().token());
+        turn.close();
+        if (!turn.isOver()) {
+            giveBack(turn.claim().token());
+        }
+    }
+
+    /** Frees the claims of steps that did not finish, so that others need not wait for their leases. */
+    void giveBack() {
+        held.keySet().forEach(this::giveBack);
+        held.clear();
+    }
+
+    /** Frees a claim; where the database cannot now, its lease runs out. */
+    private void giveBack(long token) {
+        try {
+            store.release(token);
+        } catch (DatabaseException down) {
+            LOG.debug("the claim {} runs out by itself", token, down);
+        }
+    }
+
+    /** Keeps the claims of steps that take long. */
+    public void renew() {
+        long now = System.nanoTime();
+        held.forEach((token, last) -> {
+            if (now - last > RENEWED_AFTER.toNanos()) {
+                if (store.renew(token, LEASE)) {
+                    held.replace(token, now);
+                } else {
+                    held.remove(token);
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,167 @@
+package io.tidemark.sql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.tidemark.settings.DatabaseSettings;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import javax.sql.DataSource;
+
+/**
+ * The target database: its connections, its dialect and its clock. Safe for use by many threads; closing it closes the
+ * connections.
+ */
+public final class Database implements AutoCloseable {
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+
+    private final HikariDataSource pool;
+    private final Dialect dialect;
+    private final DatabaseSettings settings;
+
+    private Database(HikariDataSource pool, Dialect dialect, DatabaseSettings settings) {
+        this.pool = pool;
+        this.dialect = dialect;
+        this.settings = settings;
+    }
+
+    /**
+     * Connects.
+     *
+     * @throws DatabaseException if the database does not answer or refuses; the message names the address without secrets
+     */
+    public static Database open(DatabaseSettings settings) {
+        Dialect dialect = Dialect.of(settings.url());
+        var config = new HikariConfig();
+        config.setPoolName("tidemark");
+        config.setJdbcUrl(settings.url());
+        config.setUsername(settings.username());
+        config.setPassword(settings.password());
+        config.setMaximumPoolSize(settings.poolSize());
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(CONNECT_LIMIT.toMillis());
+        config.setInitializationFailTimeout(1);
+        dialect.configure(config);
+        try {
+            var pool = new HikariDataSource(config);
+            dialect.opened(pool);
+            return new Database(pool, dialect, settings);
+        } catch (RuntimeException | SQLException refused) {
+            throw new DatabaseException(
+                    "cannot open the database " + dialect.place(settings.url()) + ": " + rootMessage(refused)
+                            + ". Check tidemark.database.url, .username and .password, and that the server runs",
+                    refused);
+        }
+    }
+
+    /** For camel-jdbc, health checks and tests; writing goes through this package. */
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    DatabaseSettings settings() {
+        return settings;
+    }
+
+    /** The absolute place of the database, without secrets, for people to read. */
+    public String place() {
+        return dialect.place(settings.url());
+    }
+
+    /** Which database this is; another server, database or file is another identity. */
+    public String identity() {
+        return inTransaction(connection -> {
+            try (var statement = connection.createStatement();
+                    var row = statement.executeQuery(dialect.identityQuery())) {
+                row.next();
+                return place() + " " + row.getString(1);
+            }
+        });
+    }
+
+    /** The database's own time; the only clock that schedules and claims are compared with. */
+    public Instant now() {
+        return inTransaction(Database::now);
+    }
+
+    /**
+     * Prepares a statement; a tilde before a name puts it where the bridge's own tables are.
+     */
+    PreparedStatement prepare(Connection connection, String sql) throws SQLException {
+        return connection.prepareStatement(own(sql));
+    }
+
+    /** The statement with each tilde replaced by the schema of the bridge's own tables. */
+    public String own(String sql) {
+        return sql.replace(
+                "~",
+                settings.schema().map(schema -> dialect.quote(schema) + ".").orElse(""));
+    }
+
+    static Instant now(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement("select current_timestamp");
+                var row = statement.executeQuery()) {
+            row.next();
+            return row.getObject(1, OffsetDateTime.class).toInstant();
+        }
+    }
+
+    /**
+     * Runs the work in one transaction at read committed: committed when it returns, rolled back when it throws.
+     *
+     * @throws DatabaseException for every {@link SQLException}
+     */
+    <T> T inTransaction(Work<T> work) {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.with(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException | Error failure) {
+                rollback(connection, failure);
+                throw failure;
+            } finally {
+                if (!connection.isClosed()) {
+                    connection.setAutoCommit(true);
+                }
+            }
+        } catch (SQLException failure) {
+            throw DatabaseException.of(failure);
+        }
+    }
+
+    private static void rollback(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException alsoFailed) {
+            failure.addSuppressed(alsoFailed);
+        }
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    /** Statements of one transaction. */
+    @FunctionalInterface
+    interface Work<T> {
+        T with(Connection connection) throws SQLException;
+    }
+}

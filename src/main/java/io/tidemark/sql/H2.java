@@ -1,0 +1,218 @@
+package io.tidemark.sql;
+
+import com.zaxxer.hikari.HikariConfig;
+import io.tidemark.csv.ColumnType;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import javax.sql.DataSource;
+import org.h2.api.ErrorCode;
+
+/** H2 in its regular mode, embedded. */
+final class H2 extends Dialect {
+    private static final String PREFIX = "jdbc:h2:";
+
+    /** The most characters of a varchar. */
+    private static final int LONGEST_TEXT = 1_048_576;
+
+    @Override
+    public String name() {
+        return "H2";
+    }
+
+    @Override
+    String fold(String name) {
+        return name.toUpperCase(Locale.ROOT);
+    }
+
+    /** A file is its place. */
+    @Override
+    String identityQuery() {
+        return "select 'H2'";
+    }
+
+    @Override
+    String nextClaim() {
+        return "select next value for ~tidemark_claim";
+    }
+
+    @Override
+    String schemasQuery() {
+        return """
+                select schema_name from information_schema.schemata
+                where lower(schema_name) = lower(?)
+                order by schema_name = ? desc, schema_name = ? desc, schema_name""";
+    }
+
+    @Override
+    String relationsQuery(String kind) {
+        return """
+                select table_name from information_schema.tables
+                where table_schema = ? and lower(table_name) = lower(?) and table_type %s 'VIEW'
+                order by table_name = ? desc, table_name = ? desc, table_name""".formatted(kind.equals("view") ? "=" : "<>");
+    }
+
+    @Override
+    String columnsQuery() {
+        return """
+                select column_name,
+                       case data_type
+                           when 'CHARACTER VARYING' then
+                               case when character_maximum_length >= %1$d then 'varchar'
+                                    else 'varchar(' || character_maximum_length || ')' end
+                           when 'NUMERIC' then 'numeric(' || numeric_precision || ',' || numeric_scale || ')'
+                           when 'TIMESTAMP' then 'timestamp(' || datetime_precision || ')'
+                           when 'TIMESTAMP WITH TIME ZONE' then 'timestamp(' || datetime_precision || ') with time zone'
+                           when 'CHARACTER' then 'character(' || character_maximum_length || ')'
+                           else lower(data_type) end,
+                       is_nullable = 'NO',
+                       column_default is not null or is_identity = 'YES',
+                       is_generated = 'NEVER' and coalesce(identity_generation, '') <> 'ALWAYS'
+                from information_schema.columns
+                where table_schema = ? and table_name = ?
+                order by ordinal_position""".formatted(LONGEST_TEXT);
+    }
+
+    @Override
+    String uniqueIndexesQuery() {
+        return """
+                select index_name, column_name from information_schema.index_columns
+                where table_schema = ? and table_name = ? and is_unique""";
+    }
+
+    /** Text is a varchar without a limit of its own: a large object is slow and cannot be a key. */
+    @Override
+    String type(ColumnType type) {
+        return switch (type.kind()) {
+            case TEXT -> "varchar";
+            case NUMERIC -> type.size() == 0 ? "decfloat" : type.sql();
+            case TIMESTAMP -> "timestamp(6)";
+            case TIMESTAMPTZ -> "timestamp(6) with time zone";
+            default -> type.sql();
+        };
+    }
+
+    @Override
+    String createStaging() {
+        return "create table ";
+    }
+
+    @Override
+    boolean endsOthers() {
+        return false;
+    }
+
+    @Override
+    String endSessionsOn(TableName table) {
+        throw new UnsupportedOperationException("H2 ends no other sessions");
+    }
+
+    @Override
+    String useSchema(String schema) {
+        return "set schema " + schema;
+    }
+
+    @Override
+    String stagingRights() {
+        return "select, insert, update, delete";
+    }
+
+    @Override
+    String sequenceRight(String sequence) {
+        return "select on " + sequence;
+    }
+
+    @Override
+    List<String> ddlSettings() {
+        return List.of();
+    }
+
+    @Override
+    List<String> mergeSettings() {
+        return List.of();
+    }
+
+    @Override
+    String sample(String staging) {
+        return "(select * from " + staging + " fetch first 1000 rows only) s";
+    }
+
+    @Override
+    boolean upserts(Connection connection, TableName table) {
+        return true;
+    }
+
+    @Override
+    boolean upsertLocksEqualRows() {
+        return true;
+    }
+
+    /** All rows of the table; what others commit meanwhile is counted, too. */
+    @Override
+    long insertedSoFar(Connection connection, TableName table) throws SQLException {
+        try (var select = connection.prepareStatement("select count(*) from " + table.sql(this));
+                var row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Override
+    String storage() {
+        return "";
+    }
+
+    @Override
+    boolean truncatesInTransaction() {
+        return false;
+    }
+
+    /** A row that a merge's join finds is locked, so the whole condition stands in the join. */
+    @Override
+    String update(String table, String staging, String sameKey, String condition, String assignments) {
+        return """
+                merge into %s t using %s s
+                on (%s and %s)
+                when matched then update set %s""".formatted(table, staging, sameKey, condition, assignments);
+    }
+
+    @Override
+    String delete(String table, String staging, String sameKey, String condition) {
+        return """
+                merge into %s t using %s s
+                on (%s and %s)
+                when matched then delete""".formatted(table, staging, sameKey, condition);
+    }
+
+    @Override
+    StagingWriter stage(Connection connection, TableName staging, List<TargetColumn> columns, Load.Guard guard)
+            throws SQLException {
+        return new BatchInsert(connection, stagingInto(staging, columns), columns.size(), guard);
+    }
+
+    @Override
+    void configure(HikariConfig config) {
+        config.setDriverClassName("org.h2.Driver");
+    }
+
+    /** H2 tells of a commit up to half a second before it is in the file, and a process that is killed would forget it. */
+    @Override
+    void opened(DataSource pool) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("set write_delay 0");
+        } catch (SQLException refused) {
+            if (refused.getErrorCode() != ErrorCode.ADMIN_RIGHTS_REQUIRED) {
+                throw refused;
+            }
+        }
+    }
+
+    @Override
+    String place(String url) {
+        String rest = url.substring(PREFIX.length());
+        int options = rest.indexOf(';');
+        return options < 0 ? rest : rest.substring(0, options);
+    }
+}

@@ -1,0 +1,285 @@
+package io.tidemark.sql;
+
+import io.tidemark.csv.CsvRecords;
+import io.tidemark.csv.Reject;
+import io.tidemark.csv.RowLayout;
+import io.tidemark.csv.RowReader;
+import io.tidemark.settings.StreamSettings;
+import io.tidemark.settings.StreamSettings.CountMismatch;
+import io.tidemark.stream.Allowance;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One export on its way into a stream's table: its files are staged one after another, then merged and committed
+ * together. Until then nobody sees any of it, and whatever ends it early leaves the table as it was. For one thread.
+ */
+public final class Load implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Load.class);
+    static final int TRANSFORMED_AT_ONCE = 1_000;
+
+    private final Database database;
+    private final Target target;
+    private final StreamSettings settings;
+    private final long cycleId;
+    private final @Nullable Allowance accepted;
+    private final Loader.@Nullable Transform transform;
+    private final Guard guard;
+    private final List<Reject> rejects = new ArrayList<>();
+    private @Nullable RowLayout layout;
+    private List<TargetColumn> columns = List.of();
+    private StagedRows staged = new StagedRows(List.of());
+    private long read;
+    private @Nullable String doubtful;
+    private boolean committed;
+
+    Load(
+            Database database,
+            Target target,
+            long cycleId,
+            @Nullable Allowance accepted,
+            Loader.@Nullable Transform transform,
+            Guard guard) {
+        this.database = database;
+        this.target = target;
+        this.settings = target.settings();
+        this.cycleId = cycleId;
+        this.accepted = accepted;
+        this.transform = transform;
+        this.guard = guard;
+    }
+
+    /** Whether what is staged may stay: throws where it may not. */
+    @FunctionalInterface
+    interface Guard {
+        void check(Connection connection) throws SQLException;
+    }
+
+    /** What else belongs to the transaction of the merge. */
+    public interface Commit {
+
+        /** Before anything is merged: locks what must not change meanwhile, and refuses where the claim is lost. */
+        void begin(Connection connection) throws SQLException;
+
+        /** After everything is merged: moves the watermark. */
+        void finish(Connection connection, LoadCounts counts) throws SQLException;
+    }
+
+    /** A process that was held up may still be writing into staging: its claim is gone, so its session may go, too. */
+    void emptyStaging() {
+        try {
+            truncateStaging();
+        } catch (DatabaseException busy) {
+            if (!database.dialect().endsOthers()) {
+                throw busy;
+            }
+            LOG.warn("{}: another session holds staging; it is ended, because its claim is over", settings.name());
+            execute(List.of(database.dialect().endSessionsOn(target.blueprint().staging())));
+            truncateStaging();
+        }
+    }
+
+    private void truncateStaging() {
+        var statements = new ArrayList<>(database.dialect().ddlSettings());
+        statements.add("truncate table " + target.blueprint().staging().sql(database.dialect()));
+        execute(statements);
+    }
+
+    private void execute(List<String> statements) {
+        database.inTransaction(connection -> {
+            try (var statement = connection.createStatement()) {
+                for (String sql : statements) {
+                    statement.execute(sql);
+                }
+                return statements.size();
+            }
+        });
+    }
+
+    /**
+     * Stages a file's rows, reading it to its end.
+     *
+     * @throws io.tidemark.csv.CsvException if the file is no CSV of this export
+     * @throws LoadException if there are too many rejects, or its header does not fit the table
+     * @throws DatabaseException as soon as the database fails, with the rest of the file unread
+     */
+    public void stage(CsvRecords records) {
+        RowLayout known = layout;
+        RowLayout own = known == null ? firstLayout(records) : known.next(records);
+        layout = own;
+        var reader = new RowReader(records, own, target.plan(columns), this::reject);
+        database.inTransaction(connection -> {
+            try (var writer =
+                    database.dialect().stage(connection, target.blueprint().staging(), columns, guard)) {
+                if (transform == null) {
+                    while (reader.hasNext()) {
+                        staged.write(writer, reader.next());
+                    }
+                } else {
+                    new Transformation(settings, columns, target.zone(), transform).run(reader, staged, writer);
+                }
+                writer.finish();
+            }
+            guard.check(connection);
+            return reader.good();
+        });
+        read += reader.read();
+        if (reader.wholeness().doubtful(reader.shortLast())) {
+            doubtful = records.file();
+        }
+    }
+
+    /** Columns are those of the header; the table's others keep what they hold. */
+    private RowLayout firstLayout(CsvRecords records) {
+        RowLayout first = header(records);
+        if (!first.unknown().isEmpty()) {
+            target.meet(first.unknown());
+        }
+        var blueprint = target.blueprint();
+        columns = blueprint.columns().stream()
+                .filter(column -> first.position(column.field()) >= 0)
+                .toList();
+        for (TargetColumn column : blueprint.columns()) {
+            if (column.required() && !column.filled() && !columns.contains(column)) {
+                throw new LoadException(about("the export has no field " + column.field() + ", but column "
+                        + column.name() + " of table " + target.table()
+                        + " is NOT NULL without a default; ask for the field, or allow nulls"));
+            }
+        }
+        staged = new StagedRows(columns);
+        return first;
+    }
+
+    private RowLayout header(CsvRecords records) {
+        var blueprint = target.blueprint();
+        return RowLayout.first(
+                records,
+                blueprint.columns().stream().map(TargetColumn::field).toList(),
+                target.shape().key(),
+                blueprint.leftOut());
+    }
+
+    private void reject(Reject reject) {
+        if (rejects.size() == settings.rejectsMost()) {
+            throw new LoadException(about("more than " + settings.rejectsMost() + " rejects, the latest in "
+                    + reject.file()
+                    + ", line " + reject.line() + (reject.column() == null ? "" : ", field " + reject.column()) + ": "
+                    + reject.reason() + ". Correct the cause, or raise tidemark.streams." + settings.name()
+                    + ".rejects-most"));
+        }
+        rejects.add(reject);
+    }
+
+    /** The rows that could not be stored so far, at most {@code rejects-most}. */
+    public List<Reject> rejects() {
+        return List.copyOf(rejects);
+    }
+
+    /** Stores the rejects of a load that failed, so that a person sees them; the table is untouched. */
+    public void keepRejects() {
+        database.inTransaction(connection -> {
+            new RejectRows(database, settings.name(), cycleId).insert(connection, rejects);
+            return rejects.size();
+        });
+    }
+
+    /**
+     * Merges what was staged into the table and commits it, all or nothing.
+     *
+     * @param announced how many records the vendor said there are
+     * @throws CountMismatchException if another number was read and {@code count-mismatch=fail}
+     * @throws BrakeException if too many rows would be deleted or blanked
+     * @throws LoadException if nothing shows that the files are whole, or the table refuses a row
+     * @throws DatabaseException if the database fails
+     */
+    public LoadCounts commit(OptionalLong announced, Commit commit) {
+        var warnings = new ArrayList<String>();
+        proveWhole(announced, warnings);
+        LoadCounts counts = database.inTransaction(connection -> {
+            for (String setting : database.dialect().mergeSettings()) {
+                try (var statement = connection.createStatement()) {
+                    statement.execute(setting);
+                }
+            }
+            commit.begin(connection);
+            LoadCounts merged = merge(connection, warnings);
+            new RejectRows(database, settings.name(), cycleId).insert(connection, rejects);
+            commit.finish(connection, merged);
+            return merged;
+        });
+        committed = true;
+        if (!database.dialect().truncatesInTransaction()) {
+            emptyStaging();
+        }
+        return counts;
+    }
+
+    private LoadCounts merge(Connection connection, List<String> warnings) throws SQLException {
+        if (layout == null) {
+            return new LoadCounts(0, 0, 0, 0, 0, 0, 0, warnings);
+        }
+        var merge = new Merge(connection, target, columns, staged);
+        try {
+            merge.run(new Brake(settings, accepted), warnings);
+        } catch (SQLException refused) {
+            if (DatabaseException.state(refused).startsWith("23")) {
+                throw refusedRow(refused);
+            }
+            throw refused;
+        }
+        return merge.counts(read, rejects.size(), warnings);
+    }
+
+    private LoadException refusedRow(SQLException refused) {
+        return new LoadException(
+                about("table " + target.table() + " refuses a row: " + DatabaseException.words(refused)
+                        + ". Correct the record at its source, or drop the constraint"),
+                refused);
+    }
+
+    private void proveWhole(OptionalLong announced, List<String> warnings) {
+        if (announced.isEmpty()) {
+            if (doubtful != null) {
+                throw new LoadException(
+                        about(doubtful + " may have been cut: neither its length nor a number of records is"
+                                + " known, and its end is no line's end. It is asked for again"));
+            }
+            return;
+        }
+        if (announced.getAsLong() == read) {
+            return;
+        }
+        String words = announced.getAsLong() + " records were announced, " + read + " came";
+        if (settings.countMismatch() == CountMismatch.FAIL) {
+            throw new CountMismatchException(
+                    about(words + ". Nothing of them is stored; if the numbers stay so, set tidemark.streams."
+                            + settings.name() + ".count-mismatch=accept"),
+                    announced.getAsLong(),
+                    read);
+        }
+        warnings.add(words);
+    }
+
+    private String about(String words) {
+        return "stream " + settings.name() + ": " + words;
+    }
+
+    /** Empties staging if the load was not committed; what cannot be emptied now is by the next load. */
+    @Override
+    public void close() {
+        if (!committed) {
+            committed = true;
+            try {
+                emptyStaging();
+            } catch (DatabaseException down) {
+                LOG.debug("{}: staging is emptied later", settings.name(), down);
+            }
+        }
+    }
+}

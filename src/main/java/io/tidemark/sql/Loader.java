@@ -1,0 +1,58 @@
+package io.tidemark.sql;
+
+import io.tidemark.stream.Allowance;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Opens loads. Safe for use by many threads; each load is for one. */
+public final class Loader {
+    private final Database database;
+
+    public Loader(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * A user's own change of rows before they are staged.
+     *
+     * <p>Gets lists of at most {@value Load#TRANSFORMED_AT_ONCE} ordered maps from column to value and returns the same
+     * rows in the same order, keys untouched.
+     */
+    @FunctionalInterface
+    public interface Transform {
+        List<Map<String, @Nullable Object>> apply(List<Map<String, @Nullable Object>> rows);
+    }
+
+    /**
+     * Opens the load of the cycle that is in flight under a claim. A file is staged only while the claim is held: what a
+     * process that was held up stages late never gets among the rows of the one that took over.
+     *
+     * @param transform null for none
+     */
+    public Load open(Target target, Claim claim, StreamStore store, @Nullable Transform transform) {
+        return opened(new Load(
+                database,
+                target,
+                claim.state().inFlight().cycleId(),
+                claim.state().accepted(),
+                transform,
+                connection -> store.hold(connection, claim)));
+    }
+
+    /**
+     * Opens a load with empty staging.
+     *
+     * @param cycleId whose rejects are stored
+     * @param accepted what a person let pass of the brake, null for nothing
+     * @param transform null for none
+     */
+    public Load open(Target target, long cycleId, @Nullable Allowance accepted, @Nullable Transform transform) {
+        return opened(new Load(database, target, cycleId, accepted, transform, connection -> {}));
+    }
+
+    private static Load opened(Load load) {
+        load.emptyStaging();
+        return load;
+    }
+}

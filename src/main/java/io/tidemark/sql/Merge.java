@@ -1,0 +1,163 @@
+package io.tidemark.sql;
+
+import io.tidemark.settings.StreamSettings.Deletes;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Brings staged rows into a stream's table within the caller's transaction. */
+final class Merge {
+    /** So few rows are written as fast as they are looked at. */
+    private static final long FEW = 10_000;
+
+    private final Connection connection;
+    private final Target target;
+    private final Dialect dialect;
+    private final StagedRows staged;
+    private final MergeStatements statements;
+    private final List<TargetColumn> columns;
+    private final TableName table;
+    private long duplicate;
+    private long inserted;
+    private long updated;
+    private long deleted;
+
+    Merge(Connection connection, Target target, List<TargetColumn> columns, StagedRows staged) {
+        this.connection = connection;
+        this.target = target;
+        this.dialect = target.database().dialect();
+        this.staged = staged;
+        this.columns = columns;
+        var blueprint = target.blueprint();
+        this.table = blueprint.table();
+        this.statements = new MergeStatements(dialect, table, blueprint.staging(), columns);
+    }
+
+    void run(Brake brake, List<String> warnings) throws SQLException {
+        if (staged.good() > 0) {
+            removeDuplicates(warnings);
+            brake.check(this);
+            write();
+        }
+        if (dialect.truncatesInTransaction()) {
+            update(statements.truncate());
+        }
+    }
+
+    private void removeDuplicates(List<String> warnings) throws SQLException {
+        if (staged.keysAscend() || !any(statements.anyDuplicate())) {
+            return;
+        }
+        new Duplicates(columns).warnOfUndecided(connection, statements.duplicates(), warnings);
+        duplicate = update(statements.removeSuperseded());
+    }
+
+    private void write() throws SQLException {
+        String rows = MergeStatements.ALL;
+        if (staged.deleted() > 0) {
+            rows = target.settings().deletes() == Deletes.DELETE ? delete() : mark();
+        }
+        String news = target.settings().deletes() == Deletes.DELETE ? rows : MergeStatements.ALL;
+        boolean mayInsert = true;
+        boolean mayUpdate = true;
+        boolean many = staged.good() > FEW;
+        boolean equal = many && mostlyEqual(rows);
+        if (equal) {
+            try (var statement = connection.createStatement();
+                    ResultSet found = statement.executeQuery(statements.look(rows, news))) {
+                found.next();
+                mayInsert = found.getLong(1) > 0;
+                mayUpdate = found.getLong(2) > 0;
+            }
+        }
+        boolean spareEqual = dialect.upsertLocksEqualRows() && (!many || equal);
+        if (mayUpdate && mayInsert && !spareEqual && dialect.upserts(connection, table)) {
+            upsert(rows, news);
+            return;
+        }
+        if (mayUpdate) {
+            updated += update(statements.updateLive(rows));
+        }
+        if (mayInsert) {
+            inserted = update(statements.insert(news));
+        }
+    }
+
+    private void upsert(String rows, String news) throws SQLException {
+        long before = dialect.insertedSoFar(connection, table);
+        long written = update(statements.upsert(rows, news));
+        inserted = Math.max(0, Math.min(written, dialect.insertedSoFar(connection, table) - before));
+        updated += written - inserted;
+    }
+
+    private String delete() throws SQLException {
+        deleted = update(statements.delete());
+        return MergeStatements.LIVE;
+    }
+
+    private String mark() throws SQLException {
+        updated = update(statements.updateMarked());
+        deleted = update(statements.mark());
+        return MergeStatements.LIVE;
+    }
+
+    /** Whether it is worth a look at all rows, judged by a few. */
+    private boolean mostlyEqual(String rows) throws SQLException {
+        try (var statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(statements.sample(rows))) {
+            found.next();
+            return found.getLong(1) * 100 <= found.getLong(2);
+        }
+    }
+
+    long countLive() throws SQLException {
+        return number(statements.countLive());
+    }
+
+    long mostDeletions() {
+        return staged.deleted();
+    }
+
+    long countDeletions() throws SQLException {
+        return number(statements.countDeletions());
+    }
+
+    long mostBlanked() {
+        return staged.withNulls();
+    }
+
+    long countBlanked() throws SQLException {
+        return number(statements.countBlanked(staged.columnsWithNulls()));
+    }
+
+    String table() {
+        return target.table();
+    }
+
+    LoadCounts counts(long read, long rejected, List<String> warnings) {
+        long unchanged = staged.good() - duplicate - inserted - updated - deleted;
+        return new LoadCounts(read, inserted, updated, unchanged, deleted, rejected, duplicate, warnings);
+    }
+
+    private boolean any(String query) throws SQLException {
+        try (var statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(query)) {
+            return found.next();
+        }
+    }
+
+    private long number(String query) throws SQLException {
+        try (var statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(query)) {
+            found.next();
+            return found.getLong(1);
+        }
+    }
+
+    private long update(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            return statement.executeLargeUpdate(sql);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package io.tidemark.sql;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The statements that bring staged rows into a stream's table, each one whole. In all of them {@code t} is a row of the
+ * table and {@code s} a staged row. Columns that the export lacks are not named, so they keep what they hold.
+ */
+final class MergeStatements {
+    static final String LIVE = "not s.tidemark_deleted";
+    static final String ALL = "true";
+
+    private final Dialect dialect;
+    private final String table;
+    private final String staging;
+    private final List<TargetColumn> columns;
+    private final List<TargetColumn> key;
+    private final List<TargetColumn> values;
+
+    MergeStatements(Dialect dialect, TableName table, TableName staging, List<TargetColumn> columns) {
+        this.dialect = dialect;
+        this.table = table.sql(dialect);
+        this.staging = staging.sql(dialect);
+        this.columns = columns;
+        this.key = columns.stream().filter(TargetColumn::key).toList();
+        this.values = columns.stream().filter(column -> !column.key()).toList();
+    }
+
+    /** A row if a key was staged more than once. */
+    String anyDuplicate() {
+        return "select 1 from " + staging + " group by " + list(key, this::name) + " having count(*) > 1 limit 1";
+    }
+
+    /** A key that the table holds more than once. */
+    String anyDoubledKey() {
+        return "select " + list(key, this::name) + " from " + table + " where " + filledKey() + " group by "
+                + list(key, this::name) + " having count(*) > 1 limit 1";
+    }
+
+    private String filledKey() {
+        return key.stream().map(column -> name(column) + " is not null").collect(Collectors.joining(" and "));
+    }
+
+    /** Every staged row of the keys that were staged more than once, the latest of each key first: the key comes first. */
+    String duplicates() {
+        return """
+                select %1$s, tidemark_changed_at, tidemark_deleted%2$s
+                from %3$s
+                where (%1$s) in (select %1$s from %3$s group by %1$s having count(*) > 1)
+                order by %1$s, tidemark_changed_at desc nulls last, tidemark_seq desc""".formatted(list(key, this::name), prefixed(values), staging);
+    }
+
+    /** Removes all but the latest of each key. */
+    String removeSuperseded() {
+        return """
+                delete from %1$s where tidemark_seq in (
+                    select tidemark_seq from (
+                        select tidemark_seq, row_number() over (
+                            partition by %2$s order by tidemark_changed_at desc nulls last, tidemark_seq desc) as place
+                        from %1$s) ranked
+                    where place > 1)""".formatted(staging, list(key, this::name));
+    }
+
+    /** The rows of the table that are not marked as deleted. */
+    String countLive() {
+        return "select count(*) from " + table + " where tidemark_deleted_at is null";
+    }
+
+    /** How many live rows the staged rows would delete. */
+    String countDeletions() {
+        return """
+                select count(*) from %s s join %s t on %s
+                where s.tidemark_deleted and t.tidemark_deleted_at is null""".formatted(staging, table, sameKey());
+    }
+
+    /** How many rows would lose a value in one of these columns. */
+    String countBlanked(List<TargetColumn> withNulls) {
+        return "select count(*) from " + staging + " s join " + table + " t on " + sameKey() + " where "
+                + withNulls.stream().map(this::blanked).collect(Collectors.joining(" or "));
+    }
+
+    private String blanked(TargetColumn column) {
+        String held = "t." + name(column) + (column.text() ? " <> ''" : " is not null");
+        return "(s." + name(column) + " is null and " + held + ")";
+    }
+
+    /** Whether anything is to be written: the new rows, and the rows that differ. */
+    String look(String updated, String inserted) {
+        return """
+                select count(*) filter (where t.tidemark_id is null and %1$s),
+                       count(*) filter (where t.tidemark_id is not null and %2$s and (%3$s))
+                from %4$s s left join %5$s t on %6$s""".formatted(
+                        inserted, updated, differs("t.tidemark_deleted_at is not null"), staging, table, sameKey());
+    }
+
+    /** Like {@link #look}, of about a thousand staged rows: how many are to be written, and how many these are. */
+    String sample(String staged) {
+        return """
+                select count(*) filter (where t.tidemark_id is null or %s), count(*)
+                from %s left join %s t on %s
+                where %s""".formatted(
+                differs("t.tidemark_deleted_at is not null"), dialect.sample(staging), table, sameKey(), staged);
+    }
+
+    /** Writes the rows that differ from their live record, or come back to life. */
+    String updateLive(String staged) {
+        return dialect.update(
+                table,
+                staging,
+                sameKey(),
+                staged + " and (" + differs("t.tidemark_deleted_at is not null") + ")",
+                assignments("null"));
+    }
+
+    /** Marks the rows whose record is deleted now, with the values it had in the end. */
+    String mark() {
+        return dialect.update(
+                table,
+                staging,
+                sameKey(),
+                "s.tidemark_deleted and t.tidemark_deleted_at is null",
+                assignments("current_timestamp"));
+    }
+
+    /** Writes the marked rows that differ from their deleted record. */
+    String updateMarked() {
+        return dialect.update(
+                table,
+                staging,
+                sameKey(),
+                "s.tidemark_deleted and t.tidemark_deleted_at is not null and (" + differs("false") + ")",
+                assignments("t.tidemark_deleted_at"));
+    }
+
+    String delete() {
+        return dialect.delete(table, staging, sameKey(), "s.tidemark_deleted");
+    }
+
+    /** Adds the rows whose key the table lacks; those of deleted records are marked. */
+    String insert(String staged) {
+        return """
+                insert into %1$s (%2$s, tidemark_synced_at, tidemark_deleted_at)
+                select %3$s, current_timestamp, case when s.tidemark_deleted then current_timestamp end
+                from %4$s s
+                where %5$s and not exists (select 1 from %1$s t where %6$s)""".formatted(
+                        table,
+                        list(columns, this::name),
+                        list(columns, column -> "s." + name(column)),
+                        staging,
+                        staged,
+                        sameKey());
+    }
+
+    /** {@link #updateLive} and {@link #insert} in one, for databases where that costs one look instead of two. */
+    String upsert(String updated, String inserted) {
+        return """
+                merge into %1$s t using %2$s s on (%3$s)
+                when matched and %4$s and (%5$s) then update set %6$s
+                when not matched and %7$s then insert (%8$s, tidemark_synced_at, tidemark_deleted_at)
+                    values (%9$s, current_timestamp, case when s.tidemark_deleted then current_timestamp end)""".formatted(
+                        table,
+                        staging,
+                        sameKey(),
+                        updated,
+                        differs("t.tidemark_deleted_at is not null"),
+                        assignments("null"),
+                        inserted,
+                        list(columns, this::name),
+                        list(columns, column -> "s." + name(column)));
+    }
+
+    String truncate() {
+        return "truncate table " + staging;
+    }
+
+    private String sameKey() {
+        return key.stream()
+                .map(column -> "t." + name(column) + " = s." + name(column))
+                .collect(Collectors.joining(" and "));
+    }
+
+    /** Whether one of the values differs, or else the other condition holds. An empty text is no value. */
+    private String differs(String other) {
+        var conditions = new StringBuilder();
+        for (TargetColumn column : values) {
+            String held = column.text() ? "nullif(t." + name(column) + ", '')" : "t." + name(column);
+            conditions
+                    .append(held)
+                    .append(" is distinct from s.")
+                    .append(name(column))
+                    .append(" or ");
+        }
+        return conditions.append(other).toString();
+    }
+
+    private String assignments(String deletedAt) {
+        var assignments = new StringBuilder();
+        for (TargetColumn column : values) {
+            assignments
+                    .append(name(column))
+                    .append(" = s.")
+                    .append(name(column))
+                    .append(", ");
+        }
+        return assignments
+                .append("tidemark_synced_at = current_timestamp, tidemark_deleted_at = ")
+                .append(deletedAt)
+                .toString();
+    }
+
+    private String prefixed(List<TargetColumn> more) {
+        return more.isEmpty() ? "" : ", " + list(more, this::name);
+    }
+
+    private String name(TargetColumn column) {
+        return dialect.quote(column.name());
+    }
+
+    private static String list(List<TargetColumn> columns, Function<TargetColumn, String> form) {
+        return columns.stream().map(form).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,204 @@
+package io.tidemark.sql;
+
+import com.zaxxer.hikari.HikariConfig;
+import io.tidemark.csv.ColumnType;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+
+/** PostgreSQL, from version 12. */
+final class PostgreSql extends Dialect {
+    private static final int FILL = 80;
+
+    @Override
+    public String name() {
+        return "PostgreSQL";
+    }
+
+    @Override
+    String fold(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    String identityQuery() {
+        return "select 'system ' || system_identifier from pg_control_system()";
+    }
+
+    @Override
+    String nextClaim() {
+        return "select nextval('~tidemark_claim')";
+    }
+
+    @Override
+    String schemasQuery() {
+        return """
+                select nspname from pg_namespace
+                where lower(nspname) = lower(?)
+                order by nspname = ? desc, nspname = ? desc, nspname""";
+    }
+
+    @Override
+    String relationsQuery(String kind) {
+        return """
+                select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                where n.nspname = ? and lower(c.relname) = lower(?) and c.relkind in (%s)
+                order by c.relname = ? desc, c.relname = ? desc, c.relname""".formatted(kind.equals("view") ? "'v', 'm'" : "'r', 'p', 'f'");
+    }
+
+    @Override
+    String columnsQuery() {
+        return """
+                select a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
+                       a.atthasdef or a.attidentity <> '', a.attgenerated = '' and a.attidentity <> 'a'
+                from pg_attribute a
+                join pg_class c on c.oid = a.attrelid
+                join pg_namespace n on n.oid = c.relnamespace
+                where n.nspname = ? and c.relname = ? and a.attnum > 0 and not a.attisdropped
+                order by a.attnum""";
+    }
+
+    @Override
+    String uniqueIndexesQuery() {
+        return """
+                select i.indexrelid, a.attname
+                from pg_index i
+                join pg_class c on c.oid = i.indrelid
+                join pg_namespace n on n.oid = c.relnamespace
+                join pg_attribute a on a.attrelid = c.oid and a.attnum = any (i.indkey[0:i.indnkeyatts - 1])
+                where n.nspname = ? and c.relname = ?
+                  and i.indisunique and i.indisvalid and i.indimmediate and i.indpred is null and i.indexprs is null""";
+    }
+
+    @Override
+    String type(ColumnType type) {
+        return type.sql();
+    }
+
+    @Override
+    String createStaging() {
+        return "create unlogged table ";
+    }
+
+    @Override
+    boolean endsOthers() {
+        return true;
+    }
+
+    @Override
+    String endSessionsOn(TableName table) {
+        return """
+                select pg_terminate_backend(l.pid)
+                from pg_locks l
+                join pg_stat_activity a on a.pid = l.pid
+                where l.relation = '%s'::regclass and l.granted
+                  and l.pid <> pg_backend_pid() and a.usename = current_user""".formatted(table.sql(this).replace("'", "''"));
+    }
+
+    @Override
+    String useSchema(String schema) {
+        return "set search_path to " + schema;
+    }
+
+    @Override
+    String stagingRights() {
+        return "select, insert, update, delete, truncate";
+    }
+
+    @Override
+    String sequenceRight(String sequence) {
+        return "usage on sequence " + sequence;
+    }
+
+    @Override
+    List<String> ddlSettings() {
+        return List.of("set local lock_timeout = '10s'");
+    }
+
+    /** The compiler of expressions costs more than it saves on statements of this kind. */
+    @Override
+    List<String> mergeSettings() {
+        return List.of("set local lock_timeout = '30s'", "set local work_mem = '64MB'", "set local jit = off");
+    }
+
+    @Override
+    String sample(String staging) {
+        return staging + " s tablesample system (0.1)";
+    }
+
+    @Override
+    boolean upsertLocksEqualRows() {
+        return false;
+    }
+
+    /** MERGE came with version 15; it takes no table with rules, and the server counts per partition. */
+    @Override
+    boolean upserts(Connection connection, TableName table) throws SQLException {
+        try (var select = connection.prepareStatement("""
+                select current_setting('server_version_num')::int >= 150000 and current_setting('track_counts')::bool
+                   and exists (select from pg_class where oid = to_regclass(?) and relkind = 'r' and not relhasrules)""")) {
+            select.setString(1, table.sql(this));
+            try (var row = select.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    @Override
+    long insertedSoFar(Connection connection, TableName table) throws SQLException {
+        try (var select = connection.prepareStatement(
+                "select n_tup_ins from pg_stat_xact_user_tables where relid = to_regclass(?)")) {
+            select.setString(1, table.sql(this));
+            try (var row = select.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        }
+    }
+
+    /** Room on each page for new versions of its rows, which then need no new entry in any index. */
+    @Override
+    String storage() {
+        return " with (fillfactor = " + FILL + ")";
+    }
+
+    @Override
+    boolean truncatesInTransaction() {
+        return true;
+    }
+
+    @Override
+    String update(String table, String staging, String sameKey, String condition, String assignments) {
+        return """
+                update %s t set %s
+                from %s s
+                where %s and %s""".formatted(table, assignments, staging, sameKey, condition);
+    }
+
+    @Override
+    String delete(String table, String staging, String sameKey, String condition) {
+        return """
+                delete from %s t using %s s
+                where %s and %s""".formatted(table, staging, sameKey, condition);
+    }
+
+    @Override
+    StagingWriter stage(Connection connection, TableName staging, List<TargetColumn> columns, Load.Guard guard)
+            throws SQLException {
+        return BinaryCopy.open(connection, stagingInto(staging, columns), columns);
+    }
+
+    @Override
+    void configure(HikariConfig config) {
+        config.setDriverClassName("org.postgresql.Driver");
+        config.addDataSourceProperty("ApplicationName", "tidemark");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+    }
+
+    @Override
+    String place(String url) {
+        String rest = url.substring("jdbc:".length());
+        int options = rest.indexOf('?');
+        return options < 0 ? rest : rest.substring(0, options);
+    }
+}

@@ -1,0 +1,102 @@
+package io.tidemark.sql;
+
+import io.tidemark.csv.Row;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of the rows in staging without asking the database. */
+final class StagedRows {
+    private final List<TargetColumn> columns;
+    private final boolean[] nulls;
+    private final int onlyKey;
+    private long good;
+    private long deleted;
+    private long withNulls;
+    private long lastKey;
+    private boolean ascending;
+
+    StagedRows(List<TargetColumn> columns) {
+        this.columns = columns;
+        this.nulls = new boolean[columns.size()];
+        this.onlyKey = onlyKey(columns);
+        this.ascending = onlyKey >= 0;
+        this.lastKey = Long.MIN_VALUE;
+    }
+
+    private static int onlyKey(List<TargetColumn> columns) {
+        int found = -1;
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).key()) {
+                if (found >= 0) {
+                    return -1;
+                }
+                found = i;
+            }
+        }
+        return found;
+    }
+
+    void write(StagingWriter writer, Row row) throws SQLException {
+        @Nullable Object[] values = row.values();
+        writer.write(good, row.deleted(), row.changedAt(), values);
+        good++;
+        if (row.deleted()) {
+            deleted++;
+        }
+        boolean any = false;
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] == null) {
+                nulls[i] = true;
+                any = true;
+            }
+        }
+        if (any) {
+            withNulls++;
+        }
+        if (ascending) {
+            follow(values[onlyKey]);
+        }
+    }
+
+    private void follow(@Nullable Object key) {
+        if (key instanceof Long || key instanceof Integer || key instanceof Short) {
+            long number = ((Number) key).longValue();
+            ascending = number > lastKey || good == 1;
+            lastKey = number;
+        } else {
+            ascending = false;
+        }
+    }
+
+    long good() {
+        return good;
+    }
+
+    /** Rows whose record is deleted. */
+    long deleted() {
+        return deleted;
+    }
+
+    /** Rows with at least one empty value; no more rows can be blanked. */
+    long withNulls() {
+        return withNulls;
+    }
+
+    /** The columns in which some row has no value. */
+    List<TargetColumn> columnsWithNulls() {
+        var found = new ArrayList<TargetColumn>();
+        for (int i = 0; i < nulls.length; i++) {
+            if (nulls[i]) {
+                found.add(columns.get(i));
+            }
+        }
+        return found;
+    }
+
+    /** Whether each key was greater than the one before it, which leaves none to be looked for twice. */
+    boolean keysAscend() {
+        return ascending;
+    }
+}

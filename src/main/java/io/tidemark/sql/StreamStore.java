@@ -1,0 +1,412 @@
+package io.tidemark.sql;
+
+import io.tidemark.stream.CycleKind;
+import io.tidemark.stream.Flight;
+import io.tidemark.stream.StreamState;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The streams' durable state, and the claims on it. Each method is one transaction unless it takes a connection. Safe
+ * for use by many threads and, through the database, by many processes.
+ */
+public final class StreamStore {
+    private final Database database;
+
+    public StreamStore(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * The query for the steps that can be taken now: {@code name} and {@code source}, the longest waiting first. Written
+     * for a route to read by.
+     */
+    public String dueSteps() {
+        return database.own("""
+                select s.name as "name", s.source as "source"
+                from ~tidemark_stream s left join ~tidemark_source o on o.name = s.source
+                where s.state = 'running'
+                  and s.next_at <= current_timestamp
+                  and (s.cycle_id is not null or s.due_at <= current_timestamp)
+                  and (s.claim_until is null or s.claim_until < current_timestamp)
+                  and (o.not_before is null or o.not_before <= current_timestamp)
+                order by s.next_at
+                """).replaceAll("\\s+", " ").trim();
+    }
+
+    /** Makes a stream known, due at once; returns whether it was new. */
+    public boolean register(String name, String source) {
+        return database.inTransaction(connection -> {
+            try (var insert = database.prepare(connection, """
+                    insert into ~tidemark_stream
+                        (name, source, state, step, due_at, next_at, resync, polls, failures, lost_jobs)
+                    select cast(? as varchar(31)), cast(? as varchar(31)), 'running', 'idle',
+                           current_timestamp, current_timestamp, false, 0, 0, 0
+                    where not exists (select 1 from ~tidemark_stream where name = ?)
+                    """)) {
+                boolean added =
+                        new Bind(insert).text(name).text(source).text(name).update() == 1;
+                if (!added) {
+                    moveToSource(connection, name, source);
+                }
+                return added;
+            }
+        });
+    }
+
+    private void moveToSource(Connection connection, String name, String source) throws SQLException {
+        try (var update =
+                database.prepare(connection, "update ~tidemark_stream set source = ? where name = ? and source <> ?")) {
+            new Bind(update).text(source).text(name).text(source).update();
+        }
+    }
+
+    /** Remembers that a cycle is wanted. Any number of wishes before the next cycle are one. */
+    public void due(String name) {
+        update("""
+                update ~tidemark_stream set due_at = coalesce(due_at, current_timestamp) where name = ?
+                """, name);
+    }
+
+    /** Like {@link #due}, and a wait after failures ends now: a person asked. */
+    public void dueNow(String name) {
+        update("""
+                update ~tidemark_stream
+                set due_at = coalesce(due_at, current_timestamp),
+                    next_at = case when failures + lost_jobs > 0 or job_id is null then current_timestamp else next_at end
+                where name = ?
+                """, name);
+    }
+
+    /** Stops a stream's steps until {@link #resume}; a step that is being taken is finished. */
+    public boolean pause(String name) {
+        return update("update ~tidemark_stream set state = 'paused', state_reason = null where name = ?", name);
+    }
+
+    /** Lets a stream go on, due at once. */
+    public boolean resume(String name) {
+        return update("""
+                update ~tidemark_stream
+                set state = 'running', state_reason = null, accepted = null, mismatch = null, failures = 0, lost_jobs = 0,
+                    due_at = coalesce(due_at, current_timestamp), next_at = current_timestamp
+                where name = ?
+                """, name);
+    }
+
+    /** Goes on and lets what stopped the stream pass: once, what its brake counted, or another database or account. */
+    public boolean accept(String name) {
+        return update("""
+                update ~tidemark_stream
+                set state = 'running', state_reason = null, failures = 0, lost_jobs = 0,
+                    database_identity = case when state = 'stopped' then null else database_identity end,
+                    account_identity = case when state = 'stopped' then null else account_identity end,
+                    due_at = coalesce(due_at, current_timestamp), next_at = current_timestamp
+                where name = ?
+                """, name);
+    }
+
+    /** The next cycle starts from the whole reach. */
+    public boolean resync(String name) {
+        return update("""
+                update ~tidemark_stream set resync = true, due_at = coalesce(due_at, current_timestamp) where name = ?
+                """, name);
+    }
+
+    /** Keeps every stream of the source from calling before the given time; a longer wait stays. */
+    public void holdSource(String source, Instant notBefore, String reason) {
+        database.inTransaction(connection -> {
+            try (var update = database.prepare(connection, """
+                    update ~tidemark_source set not_before = greatest(not_before, ?), reason = ? where name = ?
+                    """)) {
+                if (new Bind(update).time(notBefore).text(reason).text(source).update() == 1) {
+                    return true;
+                }
+            }
+            try (var insert = database.prepare(
+                    connection, "insert into ~tidemark_source (name, not_before, reason) values (?, ?, ?)")) {
+                return new Bind(insert)
+                                .text(source)
+                                .time(notBefore)
+                                .text(reason)
+                                .update()
+                        == 1;
+            }
+        });
+    }
+
+    /**
+     * Claims a stream's next step, if it is due, nobody else holds it, and its source may be called.
+     *
+     * @param holder who asks, for people to read
+     * @param lease how long the claim holds without being renewed
+     */
+    public Optional<Claim> claim(String name, String holder, Duration lease) {
+        return database.inTransaction(connection -> {
+            Instant now = Database.now(connection);
+            long token = nextToken(connection);
+            try (var update = database.prepare(connection, """
+                    update ~tidemark_stream
+                    set claim_token = ?, claim_holder = ?, claim_until = ?
+                    where name = ? and state = 'running' and next_at <= current_timestamp
+                      and (cycle_id is not null or due_at <= current_timestamp)
+                      and (claim_until is null or claim_until < current_timestamp)
+                      and not exists (select 1 from ~tidemark_source o
+                                      where o.name = source and o.not_before > current_timestamp)
+                    """)) {
+                int claimed = new Bind(update)
+                        .number(token)
+                        .text(holder)
+                        .time(now.plus(lease))
+                        .text(name)
+                        .update();
+                return claimed == 0 ? Optional.empty() : read(connection, name).map(row -> new Claim(token, row, now));
+            }
+        });
+    }
+
+    /**
+     * Claims a stream for work beside its steps, whatever its state, unless somebody holds it.
+     *
+     * @param holder who asks, for people to read
+     * @param lease how long the claim holds without being renewed
+     */
+    public Optional<Claim> take(String name, String holder, Duration lease) {
+        return database.inTransaction(connection -> {
+            Instant now = Database.now(connection);
+            long token = nextToken(connection);
+            try (var update = database.prepare(connection, """
+                    update ~tidemark_stream
+                    set claim_token = ?, claim_holder = ?, claim_until = ?
+                    where name = ? and (claim_until is null or claim_until < current_timestamp)
+                    """)) {
+                int taken = new Bind(update)
+                        .number(token)
+                        .text(holder)
+                        .time(now.plus(lease))
+                        .text(name)
+                        .update();
+                return taken == 0 ? Optional.empty() : read(connection, name).map(row -> new Claim(token, row, now));
+            }
+        });
+    }
+
+    private long nextToken(Connection connection) throws SQLException {
+        try (var next = database.prepare(connection, database.dialect().nextClaim());
+                var row = next.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** Holds a claim for another lease; returns false when it is lost. */
+    public boolean renew(long token, Duration lease) {
+        return database.inTransaction(connection -> {
+            try (var update = database.prepare(
+                    connection,
+                    "update ~tidemark_stream set claim_until = ? where claim_token = ? and claim_until is not null")) {
+                return new Bind(update)
+                                .time(Database.now(connection).plus(lease))
+                                .number(token)
+                                .update()
+                        == 1;
+            }
+        });
+    }
+
+    /** Gives a claim back without storing anything. */
+    public void release(long token) {
+        database.inTransaction(connection -> {
+            try (var update = database.prepare(
+                    connection,
+                    "update ~tidemark_stream set claim_until = null, claim_holder = null where claim_token = ?")) {
+                return new Bind(update).number(token).update();
+            }
+        });
+    }
+
+    /** Frees the claims whose holder is known to be gone. */
+    public void releaseHeldBy(String holder) {
+        update("update ~tidemark_stream set claim_until = null, claim_holder = null where claim_holder = ?", holder);
+    }
+
+    /**
+     * Starts a cycle under a claim, which stays held: writes its row of history and puts it in flight.
+     *
+     * @throws ClaimLostException if the claim is no longer held
+     */
+    public Claim begin(Claim claim, CycleKind kind, Instant from, @Nullable Instant to, @Nullable String lastKey) {
+        return database.inTransaction(connection -> {
+            long cycle = insertCycle(connection, claim.stream(), kind, from, to);
+            StreamState begun = claim.state().begun(new Flight(cycle, kind, from, to, lastKey, Optional.empty()));
+            write(connection, claim, begun, true);
+            return claim.with(begun);
+        });
+    }
+
+    long insertCycle(Connection connection, String stream, CycleKind kind, @Nullable Instant from, @Nullable Instant to)
+            throws SQLException {
+        try (var insert = connection.prepareStatement(
+                database.own("""
+                        insert into ~tidemark_cycle (stream, kind, window_from, window_to, started_at, outcome,
+                            rows_read, rows_inserted, rows_updated, rows_unchanged, rows_deleted, rows_rejected,
+                            rows_duplicate, load_millis)
+                        values (?, ?, ?, ?, current_timestamp, 'running', 0, 0, 0, 0, 0, 0, 0, 0)
+                        """), new String[] {database.dialect().fold("id")})) {
+            new Bind(insert).text(stream).text(kind.word()).time(from).time(to).update();
+            try (var keys = insert.getGeneratedKeys()) {
+                keys.next();
+                return keys.getLong(1);
+            }
+        }
+    }
+
+    /**
+     * Stores what a step led to and gives the claim back.
+     *
+     * @param outcome of the cycle that ended with this step, null where none ended
+     * @throws ClaimLostException if the claim is no longer held; then nothing is stored
+     */
+    public void save(Claim claim, StreamState next, @Nullable CycleEnd outcome) {
+        database.inTransaction(connection -> {
+            save(connection, claim, next, outcome);
+            return next;
+        });
+    }
+
+    void save(Connection connection, Claim claim, StreamState next, @Nullable CycleEnd outcome) throws SQLException {
+        write(connection, claim, next, false);
+        if (outcome != null && claim.state().flight().isPresent()) {
+            outcome.write(database, connection, claim.state().inFlight());
+        }
+    }
+
+    /** Locks the stream's row and makes sure that the claim is still held. */
+    void hold(Connection connection, Claim claim) throws SQLException {
+        try (var select =
+                database.prepare(connection, "select claim_token from ~tidemark_stream where name = ? for update")) {
+            new Bind(select).text(claim.stream());
+            try (var row = select.executeQuery()) {
+                if (!row.next() || row.getLong(1) != claim.token()) {
+                    throw new ClaimLostException(claim.stream());
+                }
+            }
+        }
+    }
+
+    /** Writes the row where the token still holds. What others may have written meanwhile (a wish, a pause) stays. */
+    private void write(Connection connection, Claim claim, StreamState next, boolean keepClaim) throws SQLException {
+        StreamState before = claim.state();
+        boolean wishGranted = before.dueAt() != null && next.dueAt() == null;
+        boolean resyncGranted = before.resync() && !next.resync();
+        boolean conditionChanged = before.condition() != next.condition();
+        try (var update = database.prepare(connection, """
+                update ~tidemark_stream
+                set step = ?, next_at = ?, watermark = ?, last_key = ?,
+                    cycle_id = ?, kind = ?, window_from = ?, window_to = ?, flight_key = ?,
+                    job_id = ?, job_state = ?, requested_at = ?, polls = ?,
+                    failures = ?, lost_jobs = ?, last_error = ?, last_success_at = ?, mismatch = ?, accepted = ?,
+                    database_identity = ?, account_identity = ?, warnings = ?,
+                    due_at = case when ? then null else coalesce(due_at, ?) end,
+                    resync = case when ? then false else resync or ? end,
+                    state = case when ? then ? else state end,
+                    state_reason = case when ? then ? else state_reason end,
+                    claim_until = case when ? then claim_until end,
+                    claim_holder = case when ? then claim_holder end
+                where name = ? and claim_token = ?
+                """)) {
+            Bind bind = new Bind(update)
+                    .text(next.step())
+                    .time(next.nextAt())
+                    .time(next.watermark())
+                    .text(next.lastKey());
+            StreamRow.bindFlight(bind, next.flight());
+            bind.number(next.failures())
+                    .number(next.lostJobs())
+                    .text(StreamRow.shortened(next.lastError(), 2000))
+                    .time(next.lastSuccess())
+                    .text(next.mismatch() == null ? null : next.mismatch().text())
+                    .text(next.accepted() == null ? null : next.accepted().text())
+                    .text(StreamRow.shortened(next.databaseIdentity(), 500))
+                    .text(StreamRow.shortened(next.accountIdentity(), 500))
+                    .text(StreamRow.warnings(next.warnings()))
+                    .flag(wishGranted)
+                    .time(next.dueAt())
+                    .flag(resyncGranted)
+                    .flag(next.resync())
+                    .flag(conditionChanged)
+                    .text(next.condition().word())
+                    .flag(conditionChanged)
+                    .text(StreamRow.shortened(next.reason(), 2000))
+                    .flag(keepClaim)
+                    .flag(keepClaim)
+                    .text(next.name())
+                    .number(claim.token());
+            if (bind.update() == 0) {
+                throw new ClaimLostException(next.name());
+            }
+        }
+    }
+
+    public Optional<StreamState> find(String name) {
+        return database.inTransaction(connection -> read(connection, name));
+    }
+
+    private Optional<StreamState> read(Connection connection, String name) throws SQLException {
+        try (var select = database.prepare(connection, "select * from ~tidemark_stream where name = ?")) {
+            new Bind(select).text(name);
+            try (var row = select.executeQuery()) {
+                return row.next() ? Optional.of(StreamRow.read(row)) : Optional.empty();
+            }
+        }
+    }
+
+    /** Every stream known to the database, with who holds it; by name. */
+    public List<Known> all() {
+        return database.inTransaction(connection -> {
+            try (var select = database.prepare(connection, """
+                            select s.*, case when claim_until >= current_timestamp then claim_holder end as holder
+                            from ~tidemark_stream s order by name
+                            """);
+                    var row = select.executeQuery()) {
+                var all = new ArrayList<Known>();
+                while (row.next()) {
+                    all.add(new Known(StreamRow.read(row), row.getString("holder")));
+                }
+                return all;
+            }
+        });
+    }
+
+    /** Forgets a stream, its history and its rejects. Its table stays. */
+    public boolean forget(String name) {
+        return database.inTransaction(connection -> {
+            boolean known = run(connection, "delete from ~tidemark_stream where name = ?", name) == 1;
+            run(connection, "delete from ~tidemark_cycle where stream = ?", name);
+            run(connection, "delete from ~tidemark_reject where stream = ?", name);
+            return known;
+        });
+    }
+
+    private boolean update(String sql, String name) {
+        return database.inTransaction(connection -> run(connection, sql, name) == 1);
+    }
+
+    private int run(Connection connection, String sql, String name) throws SQLException {
+        try (var statement = database.prepare(connection, sql)) {
+            return new Bind(statement).text(name).update();
+        }
+    }
+
+    /**
+     * A stream and who holds its claim.
+     *
+     * @param holder null while nobody does
+     */
+    public record Known(StreamState state, @Nullable String holder) {}
+}

@@ -1,0 +1,199 @@
+package io.tidemark.sql;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tidemark.csv.RowPlan;
+import io.tidemark.settings.StreamSettings;
+import io.tidemark.system.Shape;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A stream's table, ready to take exports. Safe for use by many threads. */
+public final class Target {
+    private final Database database;
+    private final StreamSettings settings;
+    private final Shape shape;
+    private final ZoneId zone;
+    private final Set<String> more = new LinkedHashSet<>();
+    private volatile Blueprint blueprint;
+
+    private Target(Database database, StreamSettings settings, Shape shape, ZoneId zone, Blueprint blueprint) {
+        this.database = database;
+        this.settings = settings;
+        this.shape = shape;
+        this.zone = requireNonNull(zone, "zone is null");
+        this.blueprint = blueprint;
+    }
+
+    /**
+     * Makes the table, or makes sure that the one there is fits, and adds what it lacks. To be called by whoever holds the
+     * stream's claim.
+     *
+     * @param zone where times without an offset are read
+     * @throws LoadException if the table cannot take the stream, or {@code ddl=off} and something is missing
+     */
+    public static Target prepare(Database database, StreamSettings settings, Shape shape, ZoneId zone) {
+        return new Target(database, settings, shape, zone, build(database, settings, shape, List.of()));
+    }
+
+    /**
+     * The statements that {@link #prepare} would run; runs none.
+     *
+     * @throws LoadException if the table cannot take the stream
+     */
+    public static List<String> statements(Database database, StreamSettings settings, Shape shape) {
+        return database.inTransaction(connection -> {
+            var drawn = Blueprint.draw(connection, database, settings, shape, List.of());
+            refuseDoubledKeys(connection, database, settings, drawn);
+            return drawn.statements();
+        });
+    }
+
+    /** What an account that may not create anything needs to take exports of the stream; runs nothing. */
+    public static List<String> grants(Database database, StreamSettings settings, Shape shape, String account) {
+        return database.inTransaction(connection -> {
+            var drawn = Blueprint.draw(connection, database, settings, shape, List.of());
+            String to = " to " + database.dialect().quote(account);
+            String staging = drawn.staging().sql(database.dialect());
+            return List.of(
+                    "grant select, insert, update, delete on " + drawn.table().sql(database.dialect()) + to,
+                    "grant " + database.dialect().stagingRights() + " on " + staging + to);
+        });
+    }
+
+    private static Blueprint build(Database database, StreamSettings settings, Shape shape, List<String> more) {
+        return database.inTransaction(connection -> {
+            var drawn = Blueprint.draw(connection, database, settings, shape, more);
+            if (drawn.statements().isEmpty()) {
+                return drawn;
+            }
+            refuseDoubledKeys(connection, database, settings, drawn);
+            if (!database.settings().ddl()) {
+                throw new LoadException("stream " + settings.name() + ": tidemark.database.ddl is off and "
+                        + drawn.statements().size() + " statements have not been run, the first of them: "
+                        + drawn.statements().get(0).lines().findFirst().orElse("")
+                        + " ... Run what 'tidemark check --ddl' prints, or set tidemark.database.ddl=on");
+            }
+            try (Statement statement = connection.createStatement()) {
+                for (String setting : database.dialect().ddlSettings()) {
+                    statement.execute(setting);
+                }
+                for (String missing : drawn.statements()) {
+                    statement.execute(missing);
+                }
+            }
+            return Blueprint.draw(connection, database, settings, shape, more);
+        });
+    }
+
+    private static void refuseDoubledKeys(
+            Connection connection, Database database, StreamSettings settings, Blueprint drawn) throws SQLException {
+        if (!drawn.keysUnproved()) {
+            return;
+        }
+        var statements = new MergeStatements(database.dialect(), drawn.table(), drawn.table(), drawn.columns());
+        try (var select = connection.prepareStatement(statements.anyDoubledKey());
+                var row = select.executeQuery()) {
+            if (row.next()) {
+                throw new LoadException("stream " + settings.name() + ": table " + settings.table()
+                        + " has several rows with the key " + row.getString(1)
+                        + "; remove all but one of each key, or name other key fields in tidemark.streams."
+                        + settings.name() + ".key");
+            }
+        }
+    }
+
+    /** The table's name, with its schema, for people to read. */
+    public String table() {
+        return blueprint.table().toString();
+    }
+
+    StreamSettings settings() {
+        return settings;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Blueprint blueprint() {
+        return blueprint;
+    }
+
+    Shape shape() {
+        return shape;
+    }
+
+    ZoneId zone() {
+        return zone;
+    }
+
+    RowPlan plan(List<TargetColumn> columns) {
+        boolean deletes = settings.deletes() != StreamSettings.Deletes.IGNORE;
+        return new RowPlan(
+                columns.stream().map(TargetColumn::csv).toList(),
+                deletes ? shape.deletions() : List.of(),
+                shape.changeTime(),
+                shape.rowError(),
+                zone);
+    }
+
+    /** Takes notice of fields that an export's header brought, by the stream's rule. */
+    synchronized void meet(List<String> unknown) {
+        if (more.addAll(unknown)) {
+            blueprint = build(database, settings, shape, List.copyOf(more));
+        }
+    }
+
+    /** Keys in their order after the given one, from the first without one; only for keys of one column. */
+    public List<String> keysAfter(@Nullable String last, int most) {
+        return keys(last, null, most);
+    }
+
+    /** Keys in their order after one and up to another, that one included. */
+    public List<String> keysBetween(@Nullable String after, String upTo) {
+        return keys(after, upTo, Integer.MAX_VALUE);
+    }
+
+    private List<String> keys(@Nullable String after, @Nullable String upTo, int most) {
+        TargetColumn key = blueprint.columns().stream()
+                .filter(TargetColumn::key)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a table without a key"));
+        String name = database.dialect().quote(key.name());
+        String select = "select " + name + " from " + blueprint.table().sql(database.dialect()) + " where " + name
+                + " is not null" + (after == null ? "" : " and " + name + " > ?")
+                + (upTo == null ? "" : " and " + name + " <= ?") + " order by " + name + " fetch first " + most
+                + " rows only";
+        return database.inTransaction(connection -> {
+            try (var query = connection.prepareStatement(select)) {
+                int index = 0;
+                if (after != null) {
+                    query.setObject(++index, typed(key, after));
+                }
+                if (upTo != null) {
+                    query.setObject(++index, typed(key, upTo));
+                }
+                var keys = new ArrayList<String>();
+                try (var row = query.executeQuery()) {
+                    while (row.next()) {
+                        keys.add(row.getString(1));
+                    }
+                }
+                return keys;
+            }
+        });
+    }
+
+    private static @Nullable Object typed(TargetColumn key, String text) {
+        return key.type().reader(ZoneOffset.UTC).read(text);
+    }
+}

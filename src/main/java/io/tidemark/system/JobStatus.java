@@ -1,0 +1,67 @@
+package io.tidemark.system;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What a vendor says of an export job. A closed set: a word that an adapter does not know is {@link Unknown}, never a success. */
+public sealed interface JobStatus {
+
+    /** The vendor's own word for it, for people to read. */
+    String word();
+
+    /** Still at work. */
+    record Running(String word) implements JobStatus {
+        public Running {
+            requireNonNull(word, "word is null");
+        }
+    }
+
+    /** A word the adapter does not know; polled on until the time-out, with a warning at once. */
+    record Unknown(String word) implements JobStatus {
+        public Unknown {
+            requireNonNull(word, "word is null");
+        }
+    }
+
+    /**
+     * Complete.
+     *
+     * @param files in the vendor's order; none where nothing changed
+     * @param records how many records the vendor says are in all files together, where it says so
+     * @param windowEnd the end of the window in the vendor's words, null where it does not say
+     */
+    record Ready(
+            String word,
+            List<ExportFile> files,
+            OptionalLong records,
+            @Nullable Instant windowEnd) implements JobStatus {
+        public Ready {
+            requireNonNull(word, "word is null");
+            requireNonNull(records, "records is null");
+            files = List.copyOf(files);
+        }
+    }
+
+    /**
+     * Failed for good; the window needs a new job.
+     *
+     * @param reason the vendor's message and reference code
+     */
+    record Failed(String word, String reason) implements JobStatus {
+        public Failed {
+            requireNonNull(word, "word is null");
+            requireNonNull(reason, "reason is null");
+        }
+    }
+
+    /** The vendor no longer knows the job; the window needs a new one. */
+    record Gone(String word) implements JobStatus {
+        public Gone {
+            requireNonNull(word, "word is null");
+        }
+    }
+}

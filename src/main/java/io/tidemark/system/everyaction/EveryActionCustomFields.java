@@ -1,0 +1,43 @@
+package io.tidemark.system.everyaction;
+
+import io.tidemark.system.ApiAnswer;
+import io.tidemark.system.ApiException;
+import io.tidemark.system.ApiRequest;
+import io.tidemark.system.ResourceDescription.CustomField;
+import io.tidemark.system.Step;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The fields that a customer of EveryAction defined. They are granted to a key apart from the exports: a key that may
+ * not list them sees none here and can still ask for them by id.
+ *
+ * @see <a href="https://docs.everyaction.com/reference/custom-fields">Custom fields</a>
+ */
+final class EveryActionCustomFields {
+
+    private EveryActionCustomFields() {}
+
+    static Step<List<CustomField>> all() {
+        ApiRequest request = EveryActionCalls.customFields();
+        return Step.call(request, answer -> read(request, answer));
+    }
+
+    private static List<CustomField> read(ApiRequest request, ApiAnswer answer) {
+        try {
+            return EveryActionAnswers.read(request, answer).elements().stream()
+                    .flatMap(element -> field(element).stream())
+                    .toList();
+        } catch (ApiException.Denied | ApiException.Refused none) {
+            return List.of();
+        }
+    }
+
+    private static Optional<CustomField> field(EveryActionJson json) {
+        return json.text("customFieldId")
+                .map(id -> new CustomField(
+                        EveryActionWords.bounded(id),
+                        EveryActionWords.bounded(json.text("customFieldName").orElse("")),
+                        json.flag("isEditable").orElse(false)));
+    }
+}

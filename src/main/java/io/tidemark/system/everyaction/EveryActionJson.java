@@ -1,0 +1,107 @@
+package io.tidemark.system.everyaction;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.system.ApiException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A value in an answer. Names are found whatever their case, and a boolean or a number may be written as a string,
+ * because the vendor's documentation and its server differ in both.
+ *
+ * @param origin the call that was answered, for messages
+ */
+record EveryActionJson(String origin, JsonNode node) {
+
+    EveryActionJson {
+        requireNonNull(origin, "origin is null");
+        requireNonNull(node, "node is null");
+    }
+
+    /** The property, empty where it is missing or null. */
+    Optional<EveryActionJson> get(String name) {
+        return find(name).filter(found -> !found.isNull()).map(found -> new EveryActionJson(origin, found));
+    }
+
+    private Optional<JsonNode> find(String name) {
+        return node.properties().stream()
+                .filter(property -> property.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /** The property as text, empty where it has none. */
+    Optional<String> text(String name) {
+        return get(name).flatMap(EveryActionJson::scalar);
+    }
+
+    Optional<String> scalar() {
+        return Optional.of(node)
+                .filter(JsonNode::isValueNode)
+                .map(JsonNode::asText)
+                .map(String::trim)
+                .filter(text -> !text.isEmpty());
+    }
+
+    /** The property as a whole number of up to 64 bits. */
+    OptionalLong whole(String name) {
+        return get(name).map(EveryActionJson::wholeValue).orElse(OptionalLong.empty());
+    }
+
+    OptionalLong wholeValue() {
+        if (node.isIntegralNumber() && node.canConvertToLong()) {
+            return OptionalLong.of(node.longValue());
+        }
+        return node.isTextual() ? digits(node.textValue().trim()) : OptionalLong.empty();
+    }
+
+    private static OptionalLong digits(String text) {
+        return text.matches("[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    }
+
+    Optional<Boolean> flag(String name) {
+        return text(name).flatMap(EveryActionJson::flagValue);
+    }
+
+    private static Optional<Boolean> flagValue(String text) {
+        if (text.equalsIgnoreCase("true")) {
+            return Optional.of(true);
+        }
+        return text.equalsIgnoreCase("false") ? Optional.of(false) : Optional.empty();
+    }
+
+    boolean isArray() {
+        return node.isArray();
+    }
+
+    /** The elements of an array, of an envelope around one, or the single object that came instead. */
+    List<EveryActionJson> elements() {
+        if (node.isArray()) {
+            return array();
+        }
+        if (!node.isObject()) {
+            throw unexpected("list");
+        }
+        return get("items")
+                .filter(EveryActionJson::isArray)
+                .map(EveryActionJson::array)
+                .orElse(List.of(this));
+    }
+
+    private List<EveryActionJson> array() {
+        var elements = new ArrayList<EveryActionJson>();
+        for (JsonNode element : node) {
+            elements.add(new EveryActionJson(origin, element));
+        }
+        return elements;
+    }
+
+    ApiException.Refused unexpected(String expected) {
+        return new ApiException.Refused("EveryAction answered " + origin + " with JSON that holds no " + expected);
+    }
+}

@@ -1,0 +1,57 @@
+package io.tidemark.system.everyaction;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The resources that can be exported, with their keys as far as they are known.
+ *
+ * @see <a href="https://docs.everyaction.com/reference/changed-entities-overview">Changed entities</a>
+ */
+final class EveryActionResource {
+
+    static final String CONTACTS = "Contacts";
+    static final String CONTRIBUTIONS = "Contributions";
+    static final String CONTACTS_ACTIVIST_CODES = "ContactsActivistCodes";
+
+    private static final String UNKNOWN = "";
+    private static final Map<String, String> KEYS = keys();
+    private static final Set<String> WITH_CUSTOM_FIELDS = Set.of(CONTACTS, CONTRIBUTIONS);
+
+    private EveryActionResource() {}
+
+    private static Map<String, String> keys() {
+        var keys = new LinkedHashMap<String, String>();
+        keys.put("ActivistCodes", "ActivistCodeID");
+        keys.put("ContactHistory", UNKNOWN);
+        keys.put(CONTACTS, "VanID");
+        keys.put(CONTACTS_ACTIVIST_CODES, UNKNOWN);
+        keys.put("ContactsOnlineForms", UNKNOWN);
+        keys.put("ContactsSurveyResponses", UNKNOWN);
+        keys.put("ContributionAdjustments", UNKNOWN);
+        keys.put(CONTRIBUTIONS, "ContributionID");
+        keys.put("EventTicketTransactionsGuests", UNKNOWN);
+        keys.put("RecurringContributions", UNKNOWN);
+        return Collections.unmodifiableMap(keys);
+    }
+
+    static Set<String> names() {
+        return KEYS.keySet();
+    }
+
+    static Optional<String> documentedKey(String resource) {
+        return Optional.ofNullable(KEYS.get(resource)).filter(key -> !key.equals(UNKNOWN));
+    }
+
+    /** The key's name if it follows the one pattern that the known ones follow: ContactsActivistCodeID and the like. */
+    static String likelyKey(String resource) {
+        return (resource.endsWith("s") ? resource.substring(0, resource.length() - 1) : resource) + "ID";
+    }
+
+    static boolean hasCustomFields(String resource) {
+        return WITH_CUSTOM_FIELDS.contains(resource);
+    }
+}

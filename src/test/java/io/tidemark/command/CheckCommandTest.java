@@ -1,0 +1,176 @@
+package io.tidemark.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.sandbox.Fault;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckCommandTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void without_a_database_it_says_so_and_creates_none() {
+        try (var trial = new Trial(folder)) {
+            Trial.Answer answer = trial.run("check");
+
+            assertThat(answer.status()).as(answer.toString()).isZero();
+            assertThat(answer.lines())
+                    .contains("ok       configuration: 1 source, 1 stream, no problem")
+                    .contains("ok       database: " + folder.resolve("data/tidemark.mv.db")
+                            + " does not exist yet; the first start creates it")
+                    .anyMatch(line -> line.startsWith(
+                            "ok       source ea: " + trial.sandbox().baseUrl() + " accepts the credentials ("))
+                    .anyMatch(line -> line.startsWith("ok       stream contacts: Contacts of ea: ")
+                            && line.endsWith(" fields are known, the key is VanID"));
+            assertThat(folder.resolve("data")).doesNotExist();
+            assertThat(answer.out()).doesNotContain(trial.sandbox().user().key());
+        }
+    }
+
+    @Test
+    void a_table_that_is_there_fits_and_the_watermark_says_how_long_it_may_stand_still() {
+        try (var trial = new Trial(folder)) {
+            trial.run("sync");
+
+            Trial.Answer answer = trial.run("check");
+
+            assertThat(answer.status()).as(answer.toString()).isZero();
+            assertThat(answer.lines())
+                    .contains("ok       database: the bridge's own tables are there and up to date")
+                    .contains("ok       stream contacts: table contacts fits")
+                    .anyMatch(line -> line.startsWith("ok       stream contacts: its watermark is ")
+                            && line.endsWith(
+                                    "; the source reaches back 90 days, so it may stand still for 89 days more"));
+        }
+    }
+
+    @Test
+    void a_failing_source_hides_nothing_of_the_others() {
+        try (var trial = new Trial(folder)) {
+            trial.with(
+                    "tidemark.sources.down.system=everyaction",
+                    "tidemark.sources.down.base-url=" + trial.sandbox().baseUrl(),
+                    "tidemark.sources.down.application-name=nobody",
+                    "tidemark.sources.down.api-key=wrong-key-canary",
+                    "tidemark.streams.lost.source=down",
+                    "tidemark.streams.lost.resource=Contacts");
+
+            Trial.Answer answer = trial.run("check");
+
+            assertThat(answer.status()).isEqualTo(1);
+            assertThat(answer.lines())
+                    .anyMatch(line -> line.startsWith(
+                            "error    source down: " + trial.sandbox().baseUrl() + ": "))
+                    .anyMatch(line -> line.startsWith("ok       stream contacts: Contacts of ea: "))
+                    .last()
+                    .asString()
+                    .startsWith("1 error, ");
+            assertThat(answer.out()).doesNotContain("wrong-key-canary");
+        }
+    }
+
+    @Test
+    void what_the_configuration_alone_shows_is_said_with_its_key() {
+        try (var trial = new Trial(folder)) {
+            trial.with(
+                    "tidemark.streams.contacts.schedule=0 0 0 1 1 ? 2020",
+                    "tidemark.streams.contacts.start-from=2999-01-01T00:00:00Z",
+                    "tidemark.streams.contacts.direction=both");
+
+            Trial.Answer answer = trial.run("check");
+
+            assertThat(answer.status()).isEqualTo(1);
+            assertThat(answer.lines())
+                    .contains("error    stream contacts: its schedule 0 0 0 1 1 ? 2020 never fires again; correct"
+                            + " tidemark.streams.contacts.schedule")
+                    .contains("error    stream contacts: tidemark.streams.contacts.start-from is in the future"
+                            + " (2999-01-01T00:00:00Z); name an instant that has been, or a duration back from now")
+                    .contains("warning  stream contacts: its direction is both, and writing back comes with a later"
+                            + " version; until then it is inbound only");
+        }
+    }
+
+    @Test
+    void a_table_that_cannot_take_the_stream_is_an_error() throws Exception {
+        try (var trial = new Trial(folder)) {
+            Files.createDirectories(folder.resolve("data"));
+            Sql.run(
+                    "jdbc:h2:file:" + folder.resolve("data/tidemark"),
+                    "create table contacts (van_id bigint, odd int not null)");
+
+            Trial.Answer answer = trial.run("check");
+
+            assertThat(answer.status()).isEqualTo(1);
+            assertThat(answer.lines())
+                    .anyMatch(
+                            line -> line.startsWith(
+                                    "error    stream contacts: table contacts has column ODD, which is NOT NULL without a default"));
+        }
+    }
+
+    @Test
+    void a_source_that_is_down_for_a_moment_is_an_error_in_the_vendors_words() {
+        try (var trial = new Trial(folder)) {
+            trial.sandbox().faults().next("GET /v4/*", Fault.status(503).times(5));
+
+            Trial.Answer answer = trial.run("check");
+
+            assertThat(answer.status()).isEqualTo(1);
+            assertThat(answer.out()).contains("error    source ea: ").contains("503");
+            assertThat(answer.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void what_a_dba_ran_of_the_printed_statements_lets_the_bridge_work_without_ddl() throws Exception {
+        try (var trial = new Trial(folder)) {
+            Trial.Answer script = trial.run("check", "--ddl");
+            assertThat(script.status()).as(script.toString()).isZero();
+            assertThat(folder.resolve("data")).doesNotExist();
+            assertThat(script.out())
+                    .contains("create table tidemark_stream (", "grant select, insert, update, delete on ")
+                    .doesNotContain(trial.sandbox().user().key());
+
+            Files.createDirectories(folder.resolve("data"));
+            Sql.run("jdbc:h2:file:" + folder.resolve("data/tidemark"), withoutGrants(script.out()));
+
+            Trial.Answer sync = trial.with("tidemark.database.ddl=off").run("sync");
+            assertThat(sync.status()).as(sync.toString()).isZero();
+            assertThat(sync.out()).startsWith("contacts: committed, 20 read, 20 inserted");
+        }
+    }
+
+    private static String withoutGrants(String script) {
+        return script.replaceAll("(?m)^grant .*$", "");
+    }
+
+    @Test
+    void the_configuration_is_shown_with_its_origins_and_without_secrets() {
+        try (var trial = new Trial(folder)) {
+            Trial.Answer answer = trial.run("check", "--show-config");
+
+            assertThat(answer.status()).isZero();
+            assertThat(answer.lines())
+                    .contains("tidemark.streams.contacts.resource=Contacts  (application.properties)")
+                    .contains("tidemark.retention=P90D  (default)")
+                    .contains("tidemark.sources.ea.api-key=****  (application.properties)")
+                    .contains("tidemark.sources.ea.zone=America/New_York  (default)")
+                    .contains("camel.management.host=127.0.0.1  (default)");
+        }
+    }
+
+    @Test
+    void a_configuration_with_problems_is_refused_with_2() {
+        try (var trial = new Trial(folder)) {
+            Trial.Answer answer =
+                    trial.with("tidemark.streams.contacts.sorce=ea").run("check");
+
+            assertThat(answer.status()).isEqualTo(2);
+            assertThat(answer.err()).startsWith("The configuration has a problem:");
+        }
+    }
+}

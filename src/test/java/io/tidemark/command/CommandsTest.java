@@ -1,0 +1,183 @@
+package io.tidemark.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person types, and what comes back. */
+class CommandsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void sync_brings_a_stream_through_a_cycle_and_status_shows_it() {
+        try (var trial = new Trial(folder)) {
+            Trial.Answer sync = trial.run("sync");
+            assertThat(sync.status()).as(sync.toString()).isZero();
+            assertThat(sync.out())
+                    .startsWith(
+                            "contacts: committed, 20 read, 20 inserted, 0 updated, 0 unchanged, 0 deleted, 0 rejected;"
+                                    + " watermark ");
+
+            Trial.Answer status = trial.run("status");
+            assertThat(status.status()).isZero();
+            assertThat(status.lines())
+                    .startsWith("contacts: running (Contacts of ea, into contacts)")
+                    .anyMatch(line -> line.startsWith("  last cycle: committed at ")
+                            && line.endsWith(": 20 read, 20 inserted, 0 updated, 0 unchanged, 0 deleted, 0 rejected"));
+            assertThat(trial.run("status", "--json").out())
+                    .contains("\"state\" : \"running\"", "\"rowsInserted\" : 20");
+        }
+    }
+
+    @Test
+    void sync_fails_with_1_where_a_stream_cannot_and_with_2_for_one_that_is_not_there() {
+        try (var trial = new Trial(folder).with("tidemark.sources.ea.api-key=wrong-key-canary")) {
+            Trial.Answer denied = trial.run("sync");
+            assertThat(denied.status()).isEqualTo(1);
+            assertThat(denied.out()).startsWith("contacts: stopped: ").doesNotContain("wrong-key-canary");
+            assertThat(trial.run("status").status()).isEqualTo(1);
+
+            Trial.Answer unknown = trial.run("sync", "contracts");
+            assertThat(unknown.status()).isEqualTo(2);
+            assertThat(unknown.err())
+                    .isEqualToNormalizingNewlines("there is no stream contracts; configured are: contacts\n");
+
+            assertThat(trial.run("sync", "--dry-run").status()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_paused_stream_stays_until_it_is_resumed() {
+        try (var trial = new Trial(folder)) {
+            assertThat(trial.run("pause", "contacts").out())
+                    .isEqualToNormalizingNewlines("contacts: paused; 'tidemark resume contacts' goes on\n");
+            Trial.Answer sync = trial.run("sync");
+            assertThat(sync.status()).isEqualTo(1);
+            assertThat(sync.out())
+                    .isEqualToNormalizingNewlines("contacts: paused; 'tidemark resume contacts' goes on\n");
+            assertThat(trial.run("resume", "contacts").out()).isEqualToNormalizingNewlines("contacts: goes on\n");
+            assertThat(trial.run("sync").status()).isZero();
+        }
+    }
+
+    @Test
+    void load_takes_files_by_hand_and_leaves_the_watermark() {
+        try (var trial = new Trial(folder)) {
+            trial.run("sync");
+            String watermark = watermark(trial);
+            Path file = trial.file("old.csv", "VanID,FirstName\n900001,Ada\n900002,Grace\nnobody,Nemo\n");
+
+            Trial.Answer load = trial.run("load", "contacts", file.toString());
+
+            assertThat(load.status()).as(load.toString()).isZero();
+            assertThat(load.out())
+                    .isEqualToNormalizingNewlines(
+                            "contacts: loaded into PUBLIC.CONTACTS, 3 read, 2 inserted, 0 updated,"
+                                    + " 0 unchanged, 0 deleted, 1 rejected ('tidemark rejects list contacts')\n");
+            assertThat(watermark(trial)).isEqualTo(watermark);
+            assertThat(trial.run("rejects", "list", "contacts").out())
+                    .contains("contacts  old.csv line 4, column VanID: ");
+            assertThat(trial.run("status").out()).contains("  last cycle (load): committed at ");
+        }
+    }
+
+    @Test
+    void load_of_a_broken_file_loads_nothing_and_one_that_is_not_there_is_a_usage_error() {
+        try (var trial = new Trial(folder)) {
+            trial.run("sync");
+            Path good = trial.file("good.csv", "VanID,FirstName\n900001,Ada\n");
+            Path broken = trial.file("broken.csv", "VanID,FirstName\n900002,\"Gra\n");
+
+            Trial.Answer load = trial.run("load", "contacts", good.toString(), broken.toString());
+            assertThat(load.status()).isEqualTo(1);
+            assertThat(load.out()).startsWith("contacts: failed, nothing is loaded: broken.csv");
+            assertThat(rows(trial, "select count(*) from contacts where van_id > 900000 and van_id < 900009"))
+                    .containsExactly("0");
+
+            Trial.Answer missing = trial.run("load", "contacts", "/no/such/file.csv");
+            assertThat(missing.status()).isEqualTo(2);
+            assertThat(missing.err()).isEqualToNormalizingNewlines("there is no file to read at /no/such/file.csv\n");
+        }
+    }
+
+    @Test
+    void load_waits_for_who_holds_the_stream_and_then_says_who() {
+        try (var trial = new Trial(folder);
+                Workplace workplace = trial.open()) {
+            workplace.register();
+            workplace.store().claim("contacts", "4711@elsewhere", Duration.ofMinutes(5));
+
+            assertThat(org.assertj.core.api.Assertions.catchThrowable(
+                            () -> StreamHold.of(workplace.store(), "contacts", Duration.ofMillis(300))))
+                    .hasMessage("contacts: 4711@elsewhere is taking a step of it, and still is after PT0.3S; try again"
+                            + " later, or stop that process");
+        }
+    }
+
+    @Test
+    void uninstall_leaves_nothing_but_the_table_and_may_be_run_again() {
+        try (var trial = new Trial(folder)) {
+            trial.run("sync");
+
+            Trial.Answer first = trial.run("uninstall", "contacts");
+            assertThat(first.status()).as(first.toString()).isZero();
+            assertThat(first.lines())
+                    .containsExactly(
+                            "contacts: removed view PUBLIC.CONTACTS_CURRENT",
+                            "contacts: removed table PUBLIC.TIDEMARK_STAGING_CONTACTS",
+                            "contacts: removed 1 cycle of its history",
+                            "contacts: removed its state and watermark",
+                            "contacts: its table contacts and its rows stay; remove its keys from the configuration, or"
+                                    + " the next start begins it anew");
+            assertThat(rows(trial, "select count(*) from contacts")).containsExactly("20");
+
+            Trial.Answer second = trial.run("uninstall", "contacts");
+            assertThat(second.status()).isZero();
+            assertThat(second.out()).startsWith("contacts: there is nothing of this stream in ");
+        }
+    }
+
+    @Test
+    void describe_asks_the_source_and_touches_no_database() {
+        try (var trial = new Trial(folder)) {
+            Trial.Answer all = trial.run("describe", "ea");
+            assertThat(all.status()).as(all.toString()).isZero();
+            assertThat(all.lines()).contains("tidemark.streams.contacts.resource=Contacts");
+            assertThat(trial.run("describe", "ea", "Contacts").out()).contains("#tidemark.streams.contacts.key=VanID");
+            assertThat(folder.resolve("data")).doesNotExist();
+            assertThat(trial.run("describe", "eb").status()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void what_is_typed_wrong_is_said_with_2() {
+        try (var trial = new Trial(folder)) {
+            assertThat(trial.run("pause").status()).isEqualTo(2);
+            assertThat(trial.run("pause", "contracts").status()).isEqualTo(2);
+            assertThat(trial.run("snyc").status()).isEqualTo(2);
+            assertThat(trial.run("sync", "--timeout", "soon").status()).isEqualTo(2);
+            assertThat(trial.run("rejects", "show", "17").status()).isEqualTo(1);
+        }
+    }
+
+    private static String watermark(Trial trial) {
+        return trial.run("status").lines().stream()
+                .filter(line -> line.startsWith("  watermark: "))
+                .map(line -> line.replaceFirst(" \\(.*", ""))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> rows(Trial trial, String query) {
+        try {
+            return Sql.column("jdbc:h2:file:" + trial.folder().resolve("data/tidemark"), query);
+        } catch (java.sql.SQLException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.tidemark.route;
+
+import io.tidemark.sandbox.everyaction.ApiUser;
+import io.tidemark.sandbox.everyaction.EveryActionSandbox;
+import io.tidemark.settings.Reading;
+import io.tidemark.settings.SettingsReader;
+import io.tidemark.system.everyaction.EveryAction;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A configuration as a person would write it, with waits short enough for tests. */
+final class Setup {
+    private final Path folder;
+    private final Map<String, String> keys = new LinkedHashMap<>();
+
+    Setup(Path folder) {
+        this.folder = folder;
+        set("tidemark.database.url", "jdbc:h2:file:./tidemark");
+    }
+
+    /** One source {@code ea} and one stream {@code contacts}. */
+    static Setup of(Path folder, EveryActionSandbox sandbox) {
+        return new Setup(folder).source("ea", sandbox, sandbox.user()).stream("contacts", "ea");
+    }
+
+    Setup source(String name, EveryActionSandbox sandbox, ApiUser user) {
+        String source = "tidemark.sources." + name + ".";
+        return set(source + "system", "everyaction")
+                .set(source + "base-url", sandbox.baseUrl().toString())
+                .set(source + "application-name", user.applicationName())
+                .set(source + "api-key", user.key())
+                .set(source + "database-mode", Integer.toString(user.mode()))
+                .set(source + "requests-per-second", "1000");
+    }
+
+    Setup stream(String name, String source) {
+        String stream = "tidemark.streams." + name + ".";
+        return set(stream + "source", source)
+                .set(stream + "resource", "Contacts")
+                .set(stream + "schedule", "0 0 3 1 1 ? 2099")
+                .set(stream + "poll-first", "PT0.05S")
+                .set(stream + "poll-most", "PT0.1S");
+    }
+
+    Setup set(String key, String value) {
+        keys.put(key, value);
+        return this;
+    }
+
+    /** Sets a key of the stream {@code contacts}. */
+    Setup contacts(String key, String value) {
+        return set("tidemark.streams.contacts." + key, value);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Set<String> streams() {
+        return keys.keySet().stream()
+                .filter(key -> key.startsWith("tidemark.streams.") && key.endsWith(".source"))
+                .map(key -> key.substring("tidemark.streams.".length(), key.length() - ".source".length()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    Reading read() {
+        String text = keys.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
+                .collect(Collectors.joining());
+        Path file = folder.resolve("application.properties");
+        try {
+            Files.writeString(file, text);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        return new SettingsReader(Map.of("everyaction", new EveryAction())).read(file, Map.of(), Map.of());
+    }
+}
