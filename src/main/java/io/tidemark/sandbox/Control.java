@@ -95,7 +95,7 @@ public final class Control {
                 headers,
                 body.path("body").asText(""),
                 0,
-                Duration.ZERO,
+                fault.pause(),
                 retryAfterDate.isNumber() ? Duration.ofSeconds(retryAfterDate.asLong()) : null,
                 fault.times());
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status answered instead of the real answer, for kind STATUS
  * @param bytes where a body is cut, or how long the oversized field gets
- * @param pause before the head for SLOW, between two bytes for DRIP
+ * @param pause before the head for SLOW and STATUS, between two bytes for DRIP
  * @param retryAfterDate how far ahead of the sandbox's clock a Retry-After date lies; null for none
  * @param times how many requests it hits
  */
@@ -149,7 +149,8 @@ public record Fault(
         return new Fault(kind, status, headers, body, count, pause, retryAfterDate, times);
     }
 
-    Fault pause(Duration length) {
+    /** How long it lets wait: see {@link #pause()}. */
+    public Fault pause(Duration length) {
         return new Fault(kind, status, headers, body, bytes, length, retryAfterDate, times);
     }
 
@@ -159,7 +160,7 @@ public record Fault(
             case RESET_BODY -> Delivery.PLAIN.cut(Delivery.Framing.LENGTH, bytes, true);
             case CUT_CHUNKED -> Delivery.PLAIN.cut(Delivery.Framing.CHUNKED, bytes, false);
             case CUT_SILENTLY -> Delivery.PLAIN.cut(Delivery.Framing.CONNECTION, bytes, false);
-            case SLOW -> Delivery.PLAIN.after(pause);
+            case SLOW, STATUS -> Delivery.PLAIN.after(pause);
             case DRIP -> Delivery.PLAIN.dripping(pause);
             default -> Delivery.PLAIN;
         };

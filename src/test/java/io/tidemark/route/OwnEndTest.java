@@ -56,7 +56,7 @@ class OwnEndTest {
                 .set(Doubts.WINDOW_END, Doubts.WindowEnd.NEVER_TOLD)
                 .set(Doubts.STUCK_PENDING, true);
         BRIDGE.begin("contacts");
-        BRIDGE.untilJobs(1);
+        BRIDGE.untilJobKnown("contacts");
         String complete = """
                 {"exportJobId": 3000000019, "jobStatus": "Complete", "files": [], "exportedRecordCount": 0}""";
         BRIDGE.sandbox()

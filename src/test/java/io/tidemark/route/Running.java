@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Running implements AutoCloseable {
     private static final Path ROUTES = Path.of("routes").toAbsolutePath();
-    private static final Duration LONGEST = Duration.ofSeconds(8);
+    private static final Duration LONGEST = Duration.ofSeconds(20);
     private static final String TICK = "20";
 
     private final Setup setup;

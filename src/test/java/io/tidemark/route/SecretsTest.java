@@ -16,7 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -76,8 +79,7 @@ class SecretsTest {
     /** The program's own logging, with everything turned up to DEBUG that a person can turn up. */
     private static final class Loud implements AutoCloseable {
         private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        private final List<Logger> turnedUp = new ArrayList<>();
-        private final Level before = context.getLogger(Logger.ROOT_LOGGER_NAME).getLevel();
+        private final Map<Logger, Optional<Level>> before = new HashMap<>();
 
         Loud() {
             var program = new LoggerContext();
@@ -94,8 +96,8 @@ class SecretsTest {
                     .filter(logger -> logger.getLevel() != null)
                     .forEach(logger -> {
                         Logger here = context.getLogger(logger.getName());
+                        before.put(here, Optional.ofNullable(here.getLevel()));
                         here.setLevel(logger.getLevel());
-                        turnedUp.add(here);
                     });
             program.stop();
         }
@@ -106,15 +108,12 @@ class SecretsTest {
 
         @Override
         public void close() {
-            turnedUp.stream()
-                    .filter(logger -> !logger.getName().equals(Logger.ROOT_LOGGER_NAME))
-                    .forEach(Loud::leave);
-            context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(before);
+            before.forEach(Loud::restore);
         }
 
         @SuppressWarnings("NullAway") // a logger without a level of its own takes its parent's
-        private static void leave(Logger logger) {
-            logger.setLevel(null);
+        private static void restore(Logger logger, Optional<Level> level) {
+            logger.setLevel(level.orElse(null));
         }
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidemark.sandbox.MovableClock;
 import io.tidemark.sandbox.RecordedRequest;
 import io.tidemark.sandbox.everyaction.EveryActionSandbox;
+import io.tidemark.stream.Flight;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -120,7 +121,7 @@ final class SharedBridge implements BeforeAllCallback, BeforeEachCallback, After
 
     void untilJobs(long atLeast) {
         try {
-            if (!sandbox().log().await("POST", JOBS, atLeast, Duration.ofSeconds(8))) {
+            if (!sandbox().log().await("POST", JOBS, atLeast, Duration.ofSeconds(20))) {
                 throw new AssertionError(
                         "no " + atLeast + " jobs: " + sandbox().log().requests());
             }
@@ -128,6 +129,11 @@ final class SharedBridge implements BeforeAllCallback, BeforeEachCallback, After
             Thread.currentThread().interrupt();
             throw new AssertionError(stop);
         }
+    }
+
+    /** Waits until the bridge knows the stream's job, whose request is then over and done with. */
+    void untilJobKnown(String stream) {
+        running().until(stream, state -> state.flight().flatMap(Flight::job).isPresent());
     }
 
     private static JsonNode json(RecordedRequest request) {

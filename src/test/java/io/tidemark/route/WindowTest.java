@@ -42,7 +42,7 @@ class WindowTest {
                 .set(Doubts.WINDOW_END, Doubts.WindowEnd.AT_EXECUTION)
                 .set(Doubts.STUCK_PENDING, true);
         BRIDGE.begin("contacts");
-        BRIDGE.untilJobs(1);
+        BRIDGE.untilJobKnown("contacts");
 
         VENDOR.advance(Duration.ofHours(1));
         BRIDGE.sandbox().switches().set(Doubts.STUCK_PENDING, false);
