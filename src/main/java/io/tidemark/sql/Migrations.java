@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -26,6 +27,7 @@ public final class Migrations {
                 .dataSource(database.dataSource())
                 .locations("classpath:io/tidemark/sql/migration")
                 .table(HISTORY)
+                .placeholders(Map.of("key", keyColumn(database)))
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
                 .createSchemas(false)
@@ -96,16 +98,24 @@ public final class Migrations {
         return List.of(
                 database.own(
                         "grant select, insert, update, delete on ~tidemark_stream, ~tidemark_source, ~tidemark_cycle,"
-                                + " ~tidemark_reject" + to),
+                                + " ~tidemark_reject, ~tidemark_change, ~tidemark_conflict, ~tidemark_installation,"
+                                + " ~tidemark_capture" + to),
                 "grant select on " + database.own("~\"" + HISTORY + "\"") + to,
-                "grant " + database.dialect().sequenceRight(database.own("~tidemark_claim")) + to);
+                "grant " + database.dialect().sequenceRight(database.own("~tidemark_claim")) + to,
+                "grant " + database.dialect().sequenceRight(database.own("~tidemark_version")) + to);
+    }
+
+    /** The column named key, which is a reserved word to some. */
+    private static String keyColumn(Database database) {
+        return database.dialect().quote(database.dialect().fold("key"));
     }
 
     /** The statements of a migration without its comments. */
-    private static List<String> script(String name) {
+    private List<String> script(String name) {
         try (InputStream file = Migrations.class.getResourceAsStream("migration/" + name)) {
             String text = new String(requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8)
-                    .replaceAll("(?m)\\s*--.*$", "");
+                    .replaceAll("(?m)\\s*--.*$", "")
+                    .replace("${key}", keyColumn(database));
             return Arrays.stream(text.split(";"))
                     .map(String::strip)
                     .filter(statement -> !statement.isEmpty())

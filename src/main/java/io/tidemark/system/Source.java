@@ -28,4 +28,9 @@ public interface Source {
 
     /** The export side of a stream. */
     Export export(ExportSpec spec);
+
+    /** The write side of a stream; empty where nothing of the resource can be written. */
+    default Optional<Writing> writing(ExportSpec spec) {
+        return Optional.empty();
+    }
 }

@@ -1,0 +1,119 @@
+package io.tidemark.change;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is local about one row: edits that the vendor has not confirmed, and confirmed ones that it has not shown again.
+ * All maps go by column, in the normal form of the column's type; a null is no value.
+ *
+ * @param rowId the row's {@code tidemark_id}
+ * @param key the vendor's key, null until the record is created
+ * @param version grows with every further edit
+ * @param changedAt the latest edit, by the database's clock
+ * @param base the columns that were edited and what both sides last agreed on there; for a deletion the whole row; a
+ *     column that is not among them holds what both sides agree on
+ * @param attempt what was sent and is not settled
+ * @param pins confirmed values by column
+ * @param attempts failed tries in a row
+ * @param reason why it is held or dead, or what failed last; null for none
+ */
+public record Change(
+        long id,
+        long rowId,
+        @Nullable String key,
+        Kind kind,
+        State state,
+        long version,
+        Instant changedAt,
+        Map<String, @Nullable String> base,
+        Optional<Attempt> attempt,
+        Map<String, Pin> pins,
+        int attempts,
+        Instant nextAt,
+        @Nullable String reason) {
+
+    public Change {
+        requireNonNull(kind, "kind is null");
+        requireNonNull(state, "state is null");
+        requireNonNull(changedAt, "changedAt is null");
+        base = copied(base);
+        requireNonNull(attempt, "attempt is null");
+        pins = Map.copyOf(pins);
+        requireNonNull(nextAt, "nextAt is null");
+    }
+
+    static Map<String, @Nullable String> copied(Map<String, @Nullable String> values) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    /** What the edits come to. */
+    public enum Kind {
+        INSERT,
+        UPDATE,
+        DELETE;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public static Kind of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /** How a change stands. */
+    public enum State {
+        /** To be sent. */
+        PENDING,
+        /** Being sent, or sent with an unknown end. */
+        SENDING,
+        /** Confirmed; the vendor has not shown it again. */
+        PINNED,
+        /** In conflict: a person decides. */
+        HELD,
+        /** Refused for good: a person decides. */
+        DEAD;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public static State of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /**
+     * What was sent.
+     *
+     * @param values what was sent, by column; for a deletion empty
+     * @param version the change's version then
+     */
+    public record Attempt(Map<String, @Nullable String> values, long version, Instant at) {
+        public Attempt {
+            values = copied(values);
+            requireNonNull(at, "at is null");
+        }
+    }
+
+    /**
+     * A confirmed value: until the vendor shows it, an older one that comes in is stale.
+     *
+     * @param base what the vendor had before
+     * @param reads how often the vendor was seen with the old value since
+     * @param lastRead when the vendor last was, or the confirmation
+     */
+    public record Pin(@Nullable String base, @Nullable String sent, int reads, Instant lastRead) {
+        public Pin {
+            requireNonNull(lastRead, "lastRead is null");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.tidemark.system;
+
+import java.util.Set;
+
+/**
+ * What can be written to a resource.
+ *
+ * @param fields the export's fields that can be changed
+ * @param clearable those of them that can be made empty again
+ * @param creates whether records can be created
+ * @param deletes whether records can be deleted
+ * @param lookup whether a created record can be found by an {@link Writing.Identifier}
+ */
+public record Writable(Set<String> fields, Set<String> clearable, boolean creates, boolean deletes, boolean lookup) {
+    public Writable {
+        fields = Set.copyOf(fields);
+        clearable = Set.copyOf(clearable);
+        if (!fields.containsAll(clearable)) {
+            throw new IllegalArgumentException("a field can be cleared but not written");
+        }
+    }
+}
