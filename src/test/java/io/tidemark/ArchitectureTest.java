@@ -33,6 +33,14 @@ class ArchitectureTest {
             .resideInAnyPackage("io.tidemark.stream..", "java.lang..", "java.time..", "java.util..", "org.jspecify..");
 
     @ArchTest
+    static final ArchRule the_meeting_of_changes_knows_nothing_but_the_jdk = classes()
+            .that()
+            .resideInAPackage("io.tidemark.change..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.tidemark.change..", "java.lang..", "java.time..", "java.util..", "org.jspecify..");
+
+    @ArchTest
     static final ArchRule the_contract_of_a_system_knows_nothing_but_the_jdk = classes()
             .that()
             .resideInAPackage("io.tidemark.system")

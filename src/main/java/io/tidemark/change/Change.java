@@ -115,5 +115,10 @@ public record Change(
         public Pin {
             requireNonNull(lastRead, "lastRead is null");
         }
+
+        /** Seen with the old value once more. */
+        Pin seen(Instant now) {
+            return new Pin(base, sent, reads + 1, now);
+        }
     }
 }

@@ -9,6 +9,8 @@ import io.tidemark.system.Account;
 import io.tidemark.system.Export;
 import io.tidemark.system.Shape;
 import io.tidemark.system.Source;
+import io.tidemark.system.Writable;
+import io.tidemark.system.Writing;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +20,29 @@ public final class ActiveStream {
     private final SourceSettings sourceSettings;
     private final Source source;
     private final Export export;
+    private final Optional<Writing> writing;
     private final SourceClock clock;
+    private volatile @Nullable Writable writable;
     private volatile @Nullable Introduction introduction;
     private volatile boolean setsOwnEnd;
 
+    /**
+     * A stream that knows nothing yet.
+     *
+     * @param writing the way back, empty where nothing is to go back
+     */
     ActiveStream(
-            StreamSettings settings, SourceSettings sourceSettings, Source source, Export export, SourceClock clock) {
+            StreamSettings settings,
+            SourceSettings sourceSettings,
+            Source source,
+            Export export,
+            Optional<Writing> writing,
+            SourceClock clock) {
         this.settings = settings;
         this.sourceSettings = sourceSettings;
         this.source = source;
         this.export = export;
+        this.writing = writing;
         this.clock = clock;
     }
 
@@ -63,6 +78,23 @@ public final class ActiveStream {
 
     Export export() {
         return export;
+    }
+
+    /** Whether local changes go to the vendor. */
+    boolean writes() {
+        return writing.isPresent();
+    }
+
+    Writing writing() {
+        return writing.orElseThrow(() -> new IllegalStateException(name() + " has no way back"));
+    }
+
+    Optional<Writable> writable() {
+        return Optional.ofNullable(writable);
+    }
+
+    void canWrite(Writable known) {
+        writable = known;
     }
 
     SourceClock clock() {

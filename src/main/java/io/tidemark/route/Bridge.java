@@ -8,6 +8,7 @@ import io.tidemark.settings.SourceSettings;
 import io.tidemark.sql.Database;
 import io.tidemark.sql.History;
 import io.tidemark.sql.Loader;
+import io.tidemark.sql.Outbox;
 import io.tidemark.sql.StreamStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +111,9 @@ public final class Bridge implements AutoCloseable {
         var polls = new Polls(store, failures);
         main.bind("failures", failures);
         main.bind("polls", polls);
-        main.bind("requests", new Requests(database, store));
+        var outbox = new Outbox(database, store);
+        main.bind("requests", new Requests(database, store, outbox));
+        main.bind("writes", new Writes(outbox, store, failures));
         var loader = new Loader(database);
         var transforms = new Transforms(context);
         main.bind("loads", new Loads(store, loader, transforms, polls, listeners));

@@ -67,7 +67,7 @@ public final class Failures {
         }
     }
 
-    private void holdSource(Turn turn, Duration asked, String words) {
+    void holdSource(Turn turn, Duration asked, String words) {
         Duration wait = asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT;
         long jitter = ThreadLocalRandom.current().nextLong(250);
         store.holdSource(turn.getSource(), turn.now().plus(wait).plusMillis(jitter), words);
@@ -129,7 +129,11 @@ public final class Failures {
     /** Anything else: the cycle failed, and a new one is due for the same window. */
     public void failed(@ExchangeProperty("turn") Turn turn, @ExchangeProperty("CamelExceptionCaught") Throwable cause) {
         LOG.debug("{}: the cause", turn.stream().name(), cause);
-        cycleFailed(turn, words(cause));
+        if (turn.writes()) {
+            later(turn, cause);
+        } else {
+            cycleFailed(turn, words(cause));
+        }
     }
 
     /** Another process has taken over; there is nothing to store. */
@@ -212,7 +216,7 @@ public final class Failures {
     }
 
     /** A split wraps what went wrong in one of its parts. */
-    private static Throwable unwrapped(Throwable caught) {
+    static Throwable unwrapped(Throwable caught) {
         return caught instanceof CamelExchangeException wrapper && wrapper.getCause() != null
                 ? unwrapped(wrapper.getCause())
                 : caught;

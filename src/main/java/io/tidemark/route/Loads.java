@@ -3,11 +3,13 @@ package io.tidemark.route;
 import io.tidemark.csv.ContentInfo;
 import io.tidemark.csv.CsvRecords;
 import io.tidemark.csv.CsvText;
+import io.tidemark.sql.Arrival;
 import io.tidemark.sql.CycleCommit;
 import io.tidemark.sql.CycleEnd.Counts;
 import io.tidemark.sql.LoadCounts;
 import io.tidemark.sql.Loader;
 import io.tidemark.sql.StreamStore;
+import io.tidemark.stream.CycleKind;
 import io.tidemark.stream.Flight;
 import io.tidemark.system.ApiException;
 import io.tidemark.system.ExportFile;
@@ -55,8 +57,20 @@ public final class Loads {
                         "the link to a file of job " + turn.state().job().id() + " has expired");
             }
         }
-        turn.loading(ready, loader.open(turn.stream().target(), turn.claim(), store, transforms.of(turn.stream())));
+        ActiveStream stream = turn.stream();
+        turn.loading(ready, loader.open(stream.target(), turn.claim(), store, transforms.of(stream), arrival(turn)));
         return ready.files();
+    }
+
+    private static Arrival arrival(Turn turn) {
+        CycleKind kind = turn.state().inFlight().kind();
+        return new Arrival(
+                Optional.ofNullable(turn.state().inFlight().to()),
+                turn.ahead(),
+                kind == CycleKind.READ_BACK
+                        ? Optional.of(turn.stream().sourceSettings().settleDelay())
+                        : Optional.empty(),
+                kind == CycleKind.RECONCILE);
     }
 
     /** Writes the download of a file into the message. */
@@ -114,8 +128,14 @@ public final class Loads {
         if (turn.isOver()) {
             return;
         }
-        LoadCounts counts =
-                turn.load().commit(turn.ready().records(), new CycleCommit(store, turn.claim(), turn::loadMillis));
+        LoadCounts counts = turn.load()
+                .commit(
+                        turn.ready().records(),
+                        new CycleCommit(
+                                store,
+                                turn.claim(),
+                                turn.stream().sourceSettings().settleDelay(),
+                                turn::loadMillis));
         turn.over();
         String name = turn.stream().name();
         Flight flight = turn.state().inFlight();

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tidemark.route.ActiveStream.Introduction;
 import io.tidemark.settings.StreamSettings;
 import io.tidemark.sql.Database;
+import io.tidemark.sql.Outbox;
 import io.tidemark.sql.StreamStore;
 import io.tidemark.sql.Target;
 import io.tidemark.stream.Backoff;
@@ -45,9 +46,12 @@ public final class Requests {
     private final Database database;
     private final StreamStore store;
 
-    public Requests(Database database, StreamStore store) {
+    private final Outbox outbox;
+
+    public Requests(Database database, StreamStore store, Outbox outbox) {
         this.database = database;
         this.store = store;
+        this.outbox = outbox;
     }
 
     /** Asks who answers and what exports look like, once in a process. */
@@ -97,6 +101,9 @@ public final class Requests {
         if (turn.state().flight().isPresent()) {
             return request(turn);
         }
+        if (turn.claim().outward().readBack() && turn.state().dueAt() == null) {
+            return readBack(turn);
+        }
         Plan plan = Plan.of(turn.state(), terms(turn), turn.stream().clock().now());
         if (plan instanceof Plan.Ask ask) {
             if (ask.clamped()) {
@@ -105,7 +112,12 @@ public final class Requests {
                         turn.stream().name(),
                         ask.from());
             }
-            begin(turn, ask.kind(), ask.from(), ask.to(), null);
+            boolean reconciles = turn.claim().outward().reconcile() && !ask.first();
+            if (reconciles) {
+                begin(turn, CycleKind.RECONCILE, edge(turn), null, null);
+            } else {
+                begin(turn, ask.kind(), ask.from(), ask.to(), null);
+            }
             return request(turn);
         }
         if (plan instanceof Plan.Backfill backfill) {
@@ -124,6 +136,23 @@ public final class Requests {
         store.save(turn.claim(), turn.state().nothingToDo(turn.now()), null);
         turn.over();
         return null;
+    }
+
+    /** Asks for what was written and not seen since. */
+    private @Nullable Step<Requested> readBack(Turn turn) {
+        List<String> keys = outbox.toReadBack(turn.stream().target(), null, BATCH);
+        if (keys.isEmpty()) {
+            store.nothingToReadBack(turn.claim());
+            turn.over();
+            return null;
+        }
+        begin(turn, CycleKind.READ_BACK, edge(turn), null, keys.get(keys.size() - 1));
+        return request(turn);
+    }
+
+    private static Instant edge(Turn turn) {
+        ActiveStream stream = turn.stream();
+        return Plan.edge(stream.source().reach(), stream.clock().now());
     }
 
     private void begin(Turn turn, CycleKind kind, Instant from, @Nullable Instant to, @Nullable String lastKey) {
@@ -161,9 +190,11 @@ public final class Requests {
     private Step<Requested> request(Turn turn) {
         ActiveStream stream = turn.stream();
         var flight = turn.state().inFlight();
-        List<String> keys = flight.kind() == CycleKind.BACKFILL
-                ? stream.target().keysBetween(turn.state().lastKey(), requireNonNull(flight.lastKey()))
-                : List.of();
+        List<String> keys = switch (flight.kind()) {
+            case BACKFILL -> stream.target().keysBetween(turn.state().lastKey(), requireNonNull(flight.lastKey()));
+            case READ_BACK -> outbox.toReadBack(stream.target(), requireNonNull(flight.lastKey()), BATCH);
+            case WINDOW, RESYNC, RECONCILE, LOAD -> List.of();
+        };
         Instant end = end(turn);
         if (end != null) {
             turn.claim(turn.claim().with(turn.state().endingAt(end)));

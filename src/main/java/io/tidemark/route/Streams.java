@@ -32,8 +32,15 @@ public final class Streams {
 
     private ActiveStream activate(StreamSettings stream) {
         Source source = source(stream.source());
+        ExportSpec spec = specOf(stream);
+        boolean writes = settings.outbound() && stream.direction() != StreamSettings.Direction.INBOUND;
         return new ActiveStream(
-                stream, settings.sourceOf(stream), source, source.export(specOf(stream)), clock(stream.source()));
+                stream,
+                settings.sourceOf(stream),
+                source,
+                source.export(spec),
+                writes ? source.writing(spec) : Optional.empty(),
+                clock(stream.source()));
     }
 
     private static ExportSpec specOf(StreamSettings stream) {

@@ -3,6 +3,7 @@ package io.tidemark.route;
 import io.tidemark.settings.Settings;
 import io.tidemark.settings.SourceSettings;
 import io.tidemark.settings.StreamSettings;
+import io.tidemark.settings.StreamSettings.Direction;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.apache.camel.spi.RouteTemplateParameterSource;
 
 /** The routes that the configuration asks for, as instances of the templates: four for each source, one for each stream. */
 final class TemplateInstances implements RouteTemplateParameterSource {
+    private final boolean outbound;
     private final Map<String, Map<String, Object>> routes = new LinkedHashMap<>();
 
     /**
@@ -18,6 +20,7 @@ final class TemplateInstances implements RouteTemplateParameterSource {
      * @param scheduled whether streams follow their schedules
      */
     TemplateInstances(Settings settings, boolean scheduled) {
+        this.outbound = settings.outbound();
         settings.sources().values().forEach(this::addSource);
         if (scheduled) {
             settings.streams()
@@ -49,11 +52,25 @@ final class TemplateInstances implements RouteTemplateParameterSource {
     }
 
     private void addSchedule(StreamSettings stream, String zone) {
+        routes.put("schedule-" + stream.name(), schedule(stream, "due", stream.schedule(), zone));
+        if (outbound && stream.direction() != Direction.INBOUND) {
+            routes.put(
+                    "outbound-schedule-" + stream.name(),
+                    schedule(stream, "outboundDue", stream.outboundSchedule(), zone));
+            stream.reconcileSchedule()
+                    .ifPresent(cron -> routes.put(
+                            "reconcile-schedule-" + stream.name(), schedule(stream, "reconcile", cron, zone)));
+        }
+    }
+
+    /** At the times of a cron expression, a wish is stored. */
+    private static Map<String, Object> schedule(StreamSettings stream, String wish, String cron, String zone) {
         Map<String, Object> schedule = template("schedule");
         schedule.put("stream", stream.name());
-        schedule.put("cron", stream.schedule().replace(' ', '+'));
+        schedule.put("wish", wish);
+        schedule.put("cron", cron.replace(' ', '+'));
         schedule.put("zone", zone);
-        routes.put("schedule-" + stream.name(), schedule);
+        return schedule;
     }
 
     private static Map<String, Object> template(String id) {

@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.tidemark.csv.CsvText;
 import io.tidemark.sql.Claim;
 import io.tidemark.sql.Load;
+import io.tidemark.stream.NextStep;
 import io.tidemark.stream.StreamState;
 import io.tidemark.system.JobStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ public final class Turn implements AutoCloseable {
     private long loadStarted;
     private boolean over;
     private boolean goesOn;
+    private volatile boolean written;
     private final long began = System.nanoTime();
 
     Turn(ActiveStream stream, Claim claim) {
@@ -49,9 +52,20 @@ public final class Turn implements AutoCloseable {
         claim = now;
     }
 
-    /** The step to take: {@code request}, {@code poll} or {@code load}; a route is called so. */
+    /** How far the vendor's clock is ahead of the database's. */
+    Duration ahead() {
+        return Duration.between(now(), stream.clock().now());
+    }
+
+    /** The step to take: {@code write}, {@code request}, {@code poll} or {@code load}; a route is called so. */
     public String getStep() {
-        return state().nextStep().name().toLowerCase(Locale.ROOT);
+        return writes() ? "write" : state().nextStep().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether local changes go out before the cycle goes on; nothing is merged while a creation is in doubt. */
+    boolean writes() {
+        return stream.writes()
+                && (claim.outward().due() || (claim.outward().inDoubt() && state().nextStep() == NextStep.LOAD));
     }
 
     /** Where the stream's source is called; a route is called so. */
@@ -77,6 +91,15 @@ public final class Turn implements AutoCloseable {
     void overAndOn() {
         over = true;
         goesOn = true;
+    }
+
+    /** Something was written at the vendor. */
+    void wrote() {
+        written = true;
+    }
+
+    boolean hasWritten() {
+        return written;
     }
 
     void loading(JobStatus.Ready now, Load begun) {

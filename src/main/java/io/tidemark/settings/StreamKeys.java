@@ -1,7 +1,7 @@
 package io.tidemark.settings;
 
+import io.tidemark.change.ConflictRule;
 import io.tidemark.settings.StreamSettings.Brake;
-import io.tidemark.settings.StreamSettings.ConflictRule;
 import io.tidemark.settings.StreamSettings.CountMismatch;
 import io.tidemark.settings.StreamSettings.Deletes;
 import io.tidemark.settings.StreamSettings.Direction;

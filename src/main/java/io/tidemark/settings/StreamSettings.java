@@ -2,6 +2,7 @@ package io.tidemark.settings;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tidemark.change.ConflictRule;
 import io.tidemark.system.DeletionRule;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,13 +84,6 @@ public record StreamSettings(
         INBOUND,
         OUTBOUND,
         BOTH
-    }
-
-    public enum ConflictRule {
-        NEWEST_WINS,
-        SOURCE_WINS,
-        TARGET_WINS,
-        MANUAL
     }
 
     public enum Deletes {

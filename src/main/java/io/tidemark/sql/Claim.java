@@ -11,11 +11,13 @@ import java.time.Instant;
  *
  * @param state as it was when the claim was taken
  * @param takenAt the database's time
+ * @param outward what the way back wants
  */
-public record Claim(long token, StreamState state, Instant takenAt) {
+public record Claim(long token, StreamState state, Instant takenAt, Outward outward) {
 
     public Claim {
         requireNonNull(state, "state is null");
+        requireNonNull(outward, "outward is null");
         requireNonNull(takenAt, "takenAt is null");
     }
 
@@ -24,6 +26,18 @@ public record Claim(long token, StreamState state, Instant takenAt) {
     }
 
     public Claim with(StreamState next) {
-        return new Claim(token, next, takenAt);
+        return new Claim(token, next, takenAt, outward);
+    }
+
+    /**
+     * What a stream's way back wants when it is claimed.
+     *
+     * @param due whether local changes are to go out, before the cycle's own step
+     * @param readBack whether records that were written are to be read back
+     * @param inDoubt whether a record may have been created whose key is not known
+     * @param reconcile whether the next cycle compares everything
+     */
+    public record Outward(boolean due, boolean readBack, boolean inDoubt, boolean reconcile) {
+        static final Outward NOTHING = new Outward(false, false, false, false);
     }
 }

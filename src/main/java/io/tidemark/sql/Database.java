@@ -138,6 +138,27 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Like {@link #inTransaction}; what it writes into the stream's table is not captured. */
+    <T> T asBridge(String stream, Work<T> work) {
+        return inTransaction(connection -> {
+            dialect.mark(connection, stream);
+            try {
+                return work.with(connection);
+            } finally {
+                takeBackMark(connection);
+            }
+        });
+    }
+
+    /** A connection that would keep the mark is of no use to anybody. */
+    private void takeBackMark(Connection connection) {
+        try {
+            dialect.unmark(connection);
+        } catch (SQLException stays) {
+            pool.evictConnection(connection);
+        }
+    }
+
     private static void rollback(Connection connection, Throwable failure) {
         try {
             connection.rollback();

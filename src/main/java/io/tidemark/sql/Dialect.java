@@ -37,6 +37,9 @@ public abstract sealed class Dialect permits H2, PostgreSql {
     /** The query for the next value of the sequence of claims. */
     abstract String nextClaim();
 
+    /** The expression for the next version of a change. */
+    abstract String nextVersion();
+
     /** The exact names of schemas that match (name, name, folded name), the best first. */
     abstract String schemasQuery();
 
@@ -69,6 +72,12 @@ public abstract sealed class Dialect permits H2, PostgreSql {
 
     /** Makes a schema, quoted, the one of names without a schema for the following statements. */
     abstract String useSchema(String schema);
+
+    /** Says that what this connection writes into the stream's table is the bridge's own and no change to be captured. */
+    abstract void mark(Connection connection, String stream) throws SQLException;
+
+    /** Takes the mark back. */
+    abstract void unmark(Connection connection) throws SQLException;
 
     /** How long DDL waits for a table that others use; empty where the database has a limit of its own. */
     abstract List<String> ddlSettings();

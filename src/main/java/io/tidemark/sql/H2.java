@@ -38,6 +38,11 @@ final class H2 extends Dialect {
     }
 
     @Override
+    String nextVersion() {
+        return "next value for ~tidemark_version";
+    }
+
+    @Override
     String schemasQuery() {
         return """
                 select schema_name from information_schema.schemata
@@ -121,6 +126,21 @@ final class H2 extends Dialect {
     @Override
     String sequenceRight(String sequence) {
         return "select on " + sequence;
+    }
+
+    @Override
+    void mark(Connection connection, String stream) throws SQLException {
+        try (var set = connection.prepareStatement("set @tidemark_writing = ?")) {
+            set.setString(1, stream);
+            set.execute();
+        }
+    }
+
+    @Override
+    void unmark(Connection connection) throws SQLException {
+        try (var set = connection.createStatement()) {
+            set.execute("set @tidemark_writing = null");
+        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ public final class Load implements AutoCloseable {
     private final long cycleId;
     private final @Nullable Allowance accepted;
     private final Loader.@Nullable Transform transform;
+    private final Arrival arrival;
     private final Guard guard;
     private final List<Reject> rejects = new ArrayList<>();
     private @Nullable RowLayout layout;
@@ -45,6 +47,7 @@ public final class Load implements AutoCloseable {
             long cycleId,
             @Nullable Allowance accepted,
             Loader.@Nullable Transform transform,
+            Arrival arrival,
             Guard guard) {
         this.database = database;
         this.target = target;
@@ -52,6 +55,7 @@ public final class Load implements AutoCloseable {
         this.cycleId = cycleId;
         this.accepted = accepted;
         this.transform = transform;
+        this.arrival = arrival;
         this.guard = guard;
     }
 
@@ -201,7 +205,7 @@ public final class Load implements AutoCloseable {
     public LoadCounts commit(OptionalLong announced, Commit commit) {
         var warnings = new ArrayList<String>();
         proveWhole(announced, warnings);
-        LoadCounts counts = database.inTransaction(connection -> {
+        LoadCounts counts = database.asBridge(settings.name(), connection -> {
             for (String setting : database.dialect().mergeSettings()) {
                 try (var statement = connection.createStatement()) {
                     statement.execute(setting);
@@ -224,7 +228,8 @@ public final class Load implements AutoCloseable {
         if (layout == null) {
             return new LoadCounts(0, 0, 0, 0, 0, 0, 0, warnings);
         }
-        var merge = new Merge(connection, target, columns, staged);
+        var merge = new Merge(
+                connection, target, columns, staged, target.captured() ? Optional.of(arrival) : Optional.empty());
         try {
             merge.run(new Brake(settings, accepted), warnings);
         } catch (SQLException refused) {

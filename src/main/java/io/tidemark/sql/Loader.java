@@ -29,14 +29,16 @@ public final class Loader {
      * process that was held up stages late never gets among the rows of the one that took over.
      *
      * @param transform null for none
+     * @param arrival how the export meets local edits, where there are any
      */
-    public Load open(Target target, Claim claim, StreamStore store, @Nullable Transform transform) {
+    public Load open(Target target, Claim claim, StreamStore store, @Nullable Transform transform, Arrival arrival) {
         return opened(new Load(
                 database,
                 target,
                 claim.state().inFlight().cycleId(),
                 claim.state().accepted(),
                 transform,
+                arrival,
                 connection -> store.hold(connection, claim)));
     }
 
@@ -48,7 +50,7 @@ public final class Loader {
      * @param transform null for none
      */
     public Load open(Target target, long cycleId, @Nullable Allowance accepted, @Nullable Transform transform) {
-        return opened(new Load(database, target, cycleId, accepted, transform, connection -> {}));
+        return opened(new Load(database, target, cycleId, accepted, transform, Arrival.UNKNOWN, connection -> {}));
     }
 
     private static Load opened(Load load) {

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** Brings staged rows into a stream's table within the caller's transaction. */
 final class Merge {
@@ -22,8 +23,19 @@ final class Merge {
     private long inserted;
     private long updated;
     private long deleted;
+    private final Optional<EditedMerge> edited;
 
-    Merge(Connection connection, Target target, List<TargetColumn> columns, StagedRows staged) {
+    /**
+     * A merge of what is staged.
+     *
+     * @param arrival what is known of the export, empty where local edits are not captured
+     */
+    Merge(
+            Connection connection,
+            Target target,
+            List<TargetColumn> columns,
+            StagedRows staged,
+            Optional<Arrival> arrival) {
         this.connection = connection;
         this.target = target;
         this.dialect = target.database().dialect();
@@ -31,14 +43,25 @@ final class Merge {
         this.columns = columns;
         var blueprint = target.blueprint();
         this.table = blueprint.table();
-        this.statements = new MergeStatements(dialect, table, blueprint.staging(), columns);
+        Optional<String> changes = arrival.map(export -> EditedMerge.changesOf(target));
+        this.statements = new MergeStatements(dialect, table, blueprint.staging(), columns, changes);
+        this.edited = arrival.map(export -> new EditedMerge(connection, target, columns, statements, export));
     }
 
     void run(Brake brake, List<String> warnings) throws SQLException {
         if (staged.good() > 0) {
             removeDuplicates(warnings);
             brake.check(this);
+            if (edited.isPresent()) {
+                edited.get().prepare();
+            }
             write();
+            if (edited.isPresent()) {
+                edited.get().run();
+                updated += edited.get().updated();
+                inserted += edited.get().returned();
+                deleted += edited.get().deleted();
+            }
         }
         if (dialect.truncatesInTransaction()) {
             update(statements.truncate());
@@ -72,7 +95,7 @@ final class Merge {
             }
         }
         boolean spareEqual = dialect.upsertLocksEqualRows() && (!many || equal);
-        if (mayUpdate && mayInsert && !spareEqual && dialect.upserts(connection, table)) {
+        if (mayUpdate && mayInsert && !spareEqual && edited.isEmpty() && dialect.upserts(connection, table)) {
             upsert(rows, news);
             return;
         }

@@ -1,6 +1,7 @@
 package io.tidemark.sql;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -18,14 +19,41 @@ final class MergeStatements {
     private final List<TargetColumn> columns;
     private final List<TargetColumn> key;
     private final List<TargetColumn> values;
+    private final String untouched;
+    private final String away;
 
+    /** For a table whose rows only the bridge writes. */
     MergeStatements(Dialect dialect, TableName table, TableName staging, List<TargetColumn> columns) {
+        this(dialect, table, staging, columns, Optional.empty());
+    }
+
+    /**
+     * The statements of a table.
+     *
+     * @param changes the outbox, where edits are captured: a row with a change, and one that was deleted here, is left to
+     *     {@link EditedMerge}
+     */
+    MergeStatements(
+            Dialect dialect, TableName table, TableName staging, List<TargetColumn> columns, Optional<String> changes) {
+        this.untouched = changes.isEmpty() ? "" : " and t.tidemark_synced_at is not null";
+        this.away = changes.map(outbox -> " and not exists (select 1 from " + outbox
+                        + " c where c.kind = 'delete' and c.record_key = " + keyText(dialect, columns) + ")")
+                .orElse("");
         this.dialect = dialect;
         this.table = table.sql(dialect);
         this.staging = staging.sql(dialect);
         this.columns = columns;
         this.key = columns.stream().filter(TargetColumn::key).toList();
         this.values = columns.stream().filter(column -> !column.key()).toList();
+    }
+
+    /** A staged row's key as the outbox holds it. */
+    static String keyText(Dialect dialect, List<TargetColumn> columns) {
+        return columns.stream()
+                .filter(TargetColumn::key)
+                .map(column -> "cast(s." + dialect.quote(column.name()) + " as varchar)")
+                .findFirst()
+                .orElse("null");
     }
 
     /** A row if a key was staged more than once. */
@@ -110,7 +138,7 @@ final class MergeStatements {
                 table,
                 staging,
                 sameKey(),
-                staged + " and (" + differs("t.tidemark_deleted_at is not null") + ")",
+                staged + untouched + " and (" + differs("t.tidemark_deleted_at is not null") + ")",
                 assignments("null"));
     }
 
@@ -120,7 +148,7 @@ final class MergeStatements {
                 table,
                 staging,
                 sameKey(),
-                "s.tidemark_deleted and t.tidemark_deleted_at is null",
+                "s.tidemark_deleted and t.tidemark_deleted_at is null" + untouched,
                 assignments("current_timestamp"));
     }
 
@@ -130,12 +158,13 @@ final class MergeStatements {
                 table,
                 staging,
                 sameKey(),
-                "s.tidemark_deleted and t.tidemark_deleted_at is not null and (" + differs("false") + ")",
+                "s.tidemark_deleted and t.tidemark_deleted_at is not null" + untouched + " and (" + differs("false")
+                        + ")",
                 assignments("t.tidemark_deleted_at"));
     }
 
     String delete() {
-        return dialect.delete(table, staging, sameKey(), "s.tidemark_deleted");
+        return dialect.delete(table, staging, sameKey(), "s.tidemark_deleted" + untouched);
     }
 
     /** Adds the rows whose key the table lacks; those of deleted records are marked. */
@@ -144,13 +173,14 @@ final class MergeStatements {
                 insert into %1$s (%2$s, tidemark_synced_at, tidemark_deleted_at)
                 select %3$s, current_timestamp, case when s.tidemark_deleted then current_timestamp end
                 from %4$s s
-                where %5$s and not exists (select 1 from %1$s t where %6$s)""".formatted(
+                where %5$s and not exists (select 1 from %1$s t where %6$s)%7$s""".formatted(
                         table,
                         list(columns, this::name),
                         list(columns, column -> "s." + name(column)),
                         staging,
                         staged,
-                        sameKey());
+                        sameKey(),
+                        away);
     }
 
     /** {@link #updateLive} and {@link #insert} in one, for databases where that costs one look instead of two. */
@@ -169,6 +199,48 @@ final class MergeStatements {
                         inserted,
                         list(columns, this::name),
                         list(columns, column -> "s." + name(column)));
+    }
+
+    /** Rows of which nobody knew when both sides agreed, and which agree now. */
+    String agree(String changes) {
+        return dialect.update(
+                table,
+                staging,
+                sameKey(),
+                "not s.tidemark_deleted and t.tidemark_synced_at is null and not ("
+                        + differs("t.tidemark_deleted_at is not null")
+                        + ") and not exists (select 1 from " + changes + " c where c.row_id = t.tidemark_id)",
+                "tidemark_synced_at = current_timestamp");
+    }
+
+    /** Rows that differ though nobody noted a change on either side: they are looked at one by one. */
+    String doubt() {
+        return dialect.update(
+                table,
+                staging,
+                sameKey(),
+                "t.tidemark_synced_at is not null and (" + differs("false") + ")",
+                "tidemark_synced_at = null");
+    }
+
+    /** The local identities of the rows that have to be looked at one by one, in their order. */
+    String edited() {
+        return "select t.tidemark_id from " + staging + " s join " + table + " t on " + sameKey()
+                + " where t.tidemark_synced_at is null order by t.tidemark_id";
+    }
+
+    /** What was staged for a row of the table. */
+    String stagedOf() {
+        return "select s.tidemark_deleted, s.tidemark_changed_at, " + keyText(dialect, columns) + ", "
+                + list(columns, column -> "s." + name(column)) + " from " + staging + " s join " + table + " t on "
+                + sameKey() + " where t.tidemark_id = ?";
+    }
+
+    /** What was staged for the records that were deleted here, with their changes' ids. */
+    String stagedOfDeleted(String changes) {
+        return "select c.id, s.tidemark_deleted, s.tidemark_changed_at, c.record_key, "
+                + list(columns, column -> "s." + name(column)) + " from " + staging + " s join " + changes
+                + " c on c.kind = 'delete' and c.record_key = " + keyText(dialect, columns) + " order by c.id";
     }
 
     String truncate() {

@@ -32,6 +32,11 @@ final class PostgreSql extends Dialect {
     }
 
     @Override
+    String nextVersion() {
+        return "nextval('~tidemark_version')";
+    }
+
+    @Override
     String schemasQuery() {
         return """
                 select nspname from pg_namespace
@@ -109,6 +114,20 @@ final class PostgreSql extends Dialect {
     @Override
     String sequenceRight(String sequence) {
         return "usage on sequence " + sequence;
+    }
+
+    /** It ends with the transaction, so that no pooler can hand it to somebody else. */
+    @Override
+    void mark(Connection connection, String stream) throws SQLException {
+        try (var set = connection.prepareStatement("select set_config('tidemark.writing', ?, true)")) {
+            set.setString(1, stream);
+            set.execute();
+        }
+    }
+
+    @Override
+    void unmark(Connection connection) {
+        // the end of the transaction does it
     }
 
     @Override

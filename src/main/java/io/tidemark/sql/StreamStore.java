@@ -1,5 +1,6 @@
 package io.tidemark.sql;
 
+import io.tidemark.sql.Claim.Outward;
 import io.tidemark.stream.CycleKind;
 import io.tidemark.stream.Flight;
 import io.tidemark.stream.StreamState;
@@ -32,8 +33,11 @@ public final class StreamStore {
                 select s.name as "name", s.source as "source"
                 from ~tidemark_stream s left join ~tidemark_source o on o.name = s.source
                 where s.state = 'running'
-                  and s.next_at <= current_timestamp
-                  and (s.cycle_id is not null or s.due_at <= current_timestamp)
+                  and (s.next_at <= current_timestamp
+                       and (s.cycle_id is not null or s.due_at <= current_timestamp
+                            or s.read_back_at <= current_timestamp)
+                    or s.outbound_due_at <= current_timestamp and s.last_success_at is not null
+                       and (s.next_at <= current_timestamp or s.failures + s.lost_jobs = 0))
                   and (s.claim_until is null or s.claim_until < current_timestamp)
                   and (o.not_before is null or o.not_before <= current_timestamp)
                 order by s.next_at
@@ -104,6 +108,7 @@ public final class StreamStore {
         return update("""
                 update ~tidemark_stream
                 set state = 'running', state_reason = null, failures = 0, lost_jobs = 0,
+                    outbound_accepted = abs(outbound_accepted),
                     database_identity = case when state = 'stopped' then null else database_identity end,
                     account_identity = case when state = 'stopped' then null else account_identity end,
                     due_at = coalesce(due_at, current_timestamp), next_at = current_timestamp
@@ -115,6 +120,13 @@ public final class StreamStore {
     public boolean resync(String name) {
         return update("""
                 update ~tidemark_stream set resync = true, due_at = coalesce(due_at, current_timestamp) where name = ?
+                """, name);
+    }
+
+    /** The next cycle compares everything within reach. */
+    public void reconcile(String name) {
+        update("""
+                update ~tidemark_stream set reconcile = true, due_at = coalesce(due_at, current_timestamp) where name = ?
                 """, name);
     }
 
@@ -153,8 +165,12 @@ public final class StreamStore {
             try (var update = database.prepare(connection, """
                     update ~tidemark_stream
                     set claim_token = ?, claim_holder = ?, claim_until = ?
-                    where name = ? and state = 'running' and next_at <= current_timestamp
-                      and (cycle_id is not null or due_at <= current_timestamp)
+                    where name = ? and state = 'running'
+                      and (next_at <= current_timestamp
+                           and (cycle_id is not null or due_at <= current_timestamp
+                                or read_back_at <= current_timestamp)
+                        or outbound_due_at <= current_timestamp and last_success_at is not null
+                           and (next_at <= current_timestamp or failures + lost_jobs = 0))
                       and (claim_until is null or claim_until < current_timestamp)
                       and not exists (select 1 from ~tidemark_source o
                                       where o.name = source and o.not_before > current_timestamp)
@@ -165,9 +181,114 @@ public final class StreamStore {
                         .time(now.plus(lease))
                         .text(name)
                         .update();
-                return claimed == 0 ? Optional.empty() : read(connection, name).map(row -> new Claim(token, row, now));
+                if (claimed == 0) {
+                    return Optional.empty();
+                }
+                Outward outward = outward(connection, name);
+                return read(connection, name).map(row -> new Claim(token, row, now, outward));
             }
         });
+    }
+
+    /** What the way back wants; it takes turns with the cycle's steps by who has waited longer. */
+    private Outward outward(Connection connection, String name) throws SQLException {
+        try (var select = database.prepare(connection, """
+                select outbound_due_at <= current_timestamp and last_success_at is not null
+                         and (next_at > outbound_due_at
+                              or next_at > current_timestamp
+                              or cycle_id is null and (due_at is null or due_at > current_timestamp)
+                                 and (read_back_at is null or read_back_at > current_timestamp)),
+                       read_back_at <= current_timestamp,
+                       exists (select 1 from ~tidemark_change c
+                               where c.stream = ? and c.state = 'sending' and c.record_key is null),
+                       reconcile
+                from ~tidemark_stream
+                where name = ?
+                """)) {
+            new Bind(select).text(name).text(name);
+            try (var row = select.executeQuery()) {
+                row.next();
+                return new Outward(row.getBoolean(1), row.getBoolean(2), row.getBoolean(3), row.getBoolean(4));
+            }
+        }
+    }
+
+    /** Remembers that local changes are to go out. Any number of wishes before the next round are one. */
+    public void outboundDue(String name) {
+        update("""
+                update ~tidemark_stream set outbound_due_at = coalesce(outbound_due_at, current_timestamp) where name = ?
+                """, name);
+    }
+
+    /**
+     * Ends a round of writing and gives the claim back.
+     *
+     * @param again when the next round is due; null for when the schedule wants it
+     * @param readBackAt when what was written is to be read back at the latest; null where nothing was
+     * @throws ClaimLostException if the claim is no longer held; then nothing is stored
+     */
+    public void wrote(Claim claim, @Nullable Instant again, @Nullable Instant readBackAt) {
+        database.inTransaction(connection -> {
+            try (var update = database.prepare(connection, """
+                    update ~tidemark_stream
+                    set outbound_due_at = ?, outbound_accepted = case when ? then outbound_accepted end,
+                        read_back_at = least(coalesce(read_back_at, ?), coalesce(?, read_back_at))
+                    where name = ? and claim_token = ?
+                    """)) {
+                int held = new Bind(update)
+                        .time(again)
+                        .flag(again != null)
+                        .time(readBackAt)
+                        .time(readBackAt)
+                        .text(claim.stream())
+                        .number(claim.token())
+                        .update();
+                if (held == 0) {
+                    throw new ClaimLostException(claim.stream());
+                }
+            }
+            write(connection, claim, claim.state(), false);
+            return claim;
+        });
+    }
+
+    /** Whether a person accepted so many changes in a round; where not, the number is what is to be accepted. */
+    boolean outboundAccepted(Claim claim, long changes) {
+        return database.inTransaction(connection -> {
+            try (var update = database.prepare(connection, """
+                    update ~tidemark_stream set outbound_accepted = ?
+                    where name = ? and claim_token = ? and (outbound_accepted is null or outbound_accepted < ?)
+                    """)) {
+                return new Bind(update)
+                                .number(-changes)
+                                .text(claim.stream())
+                                .number(claim.token())
+                                .number(changes)
+                                .update()
+                        == 0;
+            }
+        });
+    }
+
+    /** There is nothing to read back any more. */
+    public void nothingToReadBack(Claim claim) {
+        database.inTransaction(connection -> {
+            run(connection, "update ~tidemark_stream set read_back_at = null where name = ?", claim.stream());
+            write(connection, claim, claim.state(), false);
+            return claim;
+        });
+    }
+
+    /** Wants the stream's pinned records read back no earlier than the given time, as long as there are any. */
+    void readBackAgain(Connection connection, String name, Instant at) throws SQLException {
+        try (var update = database.prepare(connection, """
+                update ~tidemark_stream
+                set read_back_at = case when exists (
+                        select 1 from ~tidemark_change c where c.stream = ? and c.pins is not null) then ? end
+                where name = ?
+                """)) {
+            new Bind(update).text(name).time(at).text(name).update();
+        }
     }
 
     /**
@@ -191,7 +312,9 @@ public final class StreamStore {
                         .time(now.plus(lease))
                         .text(name)
                         .update();
-                return taken == 0 ? Optional.empty() : read(connection, name).map(row -> new Claim(token, row, now));
+                return taken == 0
+                        ? Optional.empty()
+                        : read(connection, name).map(row -> new Claim(token, row, now, Outward.NOTHING));
             }
         });
     }
@@ -245,6 +368,9 @@ public final class StreamStore {
             long cycle = insertCycle(connection, claim.stream(), kind, from, to);
             StreamState begun = claim.state().begun(new Flight(cycle, kind, from, to, lastKey, Optional.empty()));
             write(connection, claim, begun, true);
+            if (kind == CycleKind.RECONCILE) {
+                run(connection, "update ~tidemark_stream set reconcile = false where name = ?", claim.stream());
+            }
             return claim.with(begun);
         });
     }
@@ -389,6 +515,8 @@ public final class StreamStore {
             boolean known = run(connection, "delete from ~tidemark_stream where name = ?", name) == 1;
             run(connection, "delete from ~tidemark_cycle where stream = ?", name);
             run(connection, "delete from ~tidemark_reject where stream = ?", name);
+            run(connection, "delete from ~tidemark_change where stream = ?", name);
+            run(connection, "delete from ~tidemark_conflict where stream = ?", name);
             return known;
         });
     }

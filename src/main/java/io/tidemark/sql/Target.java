@@ -136,6 +136,11 @@ public final class Target {
         return zone;
     }
 
+    /** Whether local edits of the table are captured. */
+    boolean captured() {
+        return settings.direction() != StreamSettings.Direction.INBOUND;
+    }
+
     RowPlan plan(List<TargetColumn> columns) {
         boolean deletes = settings.deletes() != StreamSettings.Deletes.IGNORE;
         return new RowPlan(
@@ -163,11 +168,16 @@ public final class Target {
         return keys(after, upTo, Integer.MAX_VALUE);
     }
 
-    private List<String> keys(@Nullable String after, @Nullable String upTo, int most) {
-        TargetColumn key = blueprint.columns().stream()
+    /** The first column of the key. */
+    TargetColumn key() {
+        return blueprint.columns().stream()
                 .filter(TargetColumn::key)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("a table without a key"));
+    }
+
+    private List<String> keys(@Nullable String after, @Nullable String upTo, int most) {
+        TargetColumn key = key();
         String name = database.dialect().quote(key.name());
         String select = "select " + name + " from " + blueprint.table().sql(database.dialect()) + " where " + name
                 + " is not null" + (after == null ? "" : " and " + name + " > ?")

@@ -10,15 +10,19 @@ public enum CycleKind {
     BACKFILL,
     /** Everything within reach once more. */
     RESYNC,
+    /** Records that were written, by their keys. */
+    READ_BACK,
+    /** Everything within reach once more, against every difference. */
+    RECONCILE,
     /** A file that a person exported by hand. */
     LOAD;
 
     /** As it is stored and shown. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     public static CycleKind of(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT));
+        return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 }

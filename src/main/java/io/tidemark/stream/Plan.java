@@ -59,10 +59,7 @@ public sealed interface Plan {
      * @param now the vendor's time
      */
     static Plan of(StreamState state, Terms terms, Instant now) {
-        Instant edge = terms.reach()
-                .map(reach -> now.minus(reach).plus(MARGIN))
-                .map(Plan::upToTheSecond)
-                .orElse(Instant.EPOCH);
+        Instant edge = edge(terms.reach(), now);
         Instant end = terms.end().orElse(null);
         Instant watermark = state.watermark();
         if (watermark == null) {
@@ -84,6 +81,13 @@ public sealed interface Plan {
             return new Nothing();
         }
         return ask(CycleKind.WINDOW, later(watermark.minus(terms.overlap()), edge), edge, end, false);
+    }
+
+    /** The earliest start that the vendor takes; the epoch where it sets no limit. */
+    static Instant edge(Optional<Duration> reach, Instant now) {
+        return reach.map(length -> now.minus(length).plus(MARGIN))
+                .map(Plan::upToTheSecond)
+                .orElse(Instant.EPOCH);
     }
 
     private static Plan ask(CycleKind kind, Instant wanted, Instant edge, @Nullable Instant end, boolean first) {

@@ -213,7 +213,7 @@ public record StreamState(
         switch (landed.kind()) {
             case WINDOW -> edit.watermark(later(watermark, landed.to())).lastKey(null);
             case BACKFILL -> edit.lastKey(landed.lastKey()).dueAt(dueAt == null ? now : dueAt);
-            case RESYNC, LOAD -> {}
+            case RESYNC, READ_BACK, RECONCILE, LOAD -> {}
         }
         StreamState next = edit.landed(Optional.empty()).done();
         for (String warning : more) {

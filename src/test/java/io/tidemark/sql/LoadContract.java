@@ -314,15 +314,17 @@ abstract class LoadContract extends DialectContract {
         var store = new StreamStore(database);
         store.register("contacts", "crm");
         Claim paused = begun(store);
-        try (Load late = new Loader(database).open(target(), paused, store, null)) {
+        try (Load late = new Loader(database).open(target(), paused, store, null, Arrival.UNKNOWN)) {
             run("update tidemark_stream set claim_until = current_timestamp, next_at = current_timestamp,"
                     + " due_at = current_timestamp");
             Claim taken =
                     store.claim("contacts", "another", Duration.ofMinutes(1)).orElseThrow();
-            try (Load load = new Loader(database).open(target(), taken, store, null)) {
+            try (Load load = new Loader(database).open(target(), taken, store, null, Arrival.UNKNOWN)) {
                 stage(load, HEADER + "1,Ann,1,,\n");
                 assertThatThrownBy(() -> stage(late, HEADER + "2,Bob,2,,\n")).isInstanceOf(ClaimLostException.class);
-                assertThat(load.commit(OptionalLong.empty(), new CycleCommit(store, taken, () -> 5L))
+                assertThat(load.commit(
+                                        OptionalLong.empty(),
+                                        new CycleCommit(store, taken, java.time.Duration.ZERO, () -> 5L))
                                 .inserted())
                         .isEqualTo(1);
             }

@@ -1,5 +1,6 @@
 package io.tidemark.sql;
 
+import io.tidemark.change.ConflictRule;
 import io.tidemark.settings.StreamSettings;
 import io.tidemark.system.DeletionRule;
 import io.tidemark.system.Field;
@@ -58,7 +59,7 @@ public final class TestStream {
                 Map.of(),
                 columns,
                 List.of(),
-                StreamSettings.ConflictRule.NEWEST_WINS,
+                ConflictRule.NEWEST_WINS,
                 deletes,
                 StreamSettings.OutboundDeletes.IGNORE,
                 schemaChanges,

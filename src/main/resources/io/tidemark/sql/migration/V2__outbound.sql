@@ -58,5 +58,9 @@ create table tidemark_installation (
     id varchar(36) not null primary key
 );
 
+-- Since when local changes are to go out; when records that were written are to be read back; what a person accepted of
+-- the brake on the way out; whether the next cycle compares everything.
 alter table tidemark_stream add column outbound_due_at timestamp(6) with time zone;
-alter table tidemark_stream add column outbound_accepted varchar(200);
+alter table tidemark_stream add column read_back_at timestamp(6) with time zone;
+alter table tidemark_stream add column outbound_accepted bigint;
+alter table tidemark_stream add column reconcile boolean default false not null;

@@ -1,0 +1,485 @@
+package io.tidemark.change;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tidemark.change.Change.Attempt;
+import io.tidemark.change.Change.Kind;
+import io.tidemark.change.Change.Pin;
+import io.tidemark.change.Change.State;
+import io.tidemark.change.Judge.Verdict;
+import io.tidemark.change.Judge.Winner;
+import io.tidemark.change.Meeting.Fate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a locally changed row and the vendor's record together, field by field against what both sides last agreed on.
+ * Whatever comes in, the base moves with it: the same record a second time changes nothing more.
+ *
+ * @param judge settles what both sides changed
+ * @param now the database's time
+ * @param settleDelay how long the vendor may take to show a write; empty where what comes in proves nothing about it
+ */
+public record ThreeWay(Judge judge, Instant now, Optional<Duration> settleDelay) {
+
+    /** So often, each time later than the settle delay, the vendor is seen without a confirmed value before it is given up. */
+    static final int PATIENCE = 3;
+
+    public ThreeWay {
+        requireNonNull(judge, "judge is null");
+        requireNonNull(now, "now is null");
+        requireNonNull(settleDelay, "settleDelay is null");
+    }
+
+    /**
+     * The vendor's record meets an edited row.
+     *
+     * @param local the row's values by column
+     * @param remote the record's values by column, as far as they came; without the key
+     */
+    public Meeting meet(Change change, Map<String, @Nullable String> local, Map<String, @Nullable String> remote) {
+        if (change.kind() == Kind.DELETE) {
+            throw new IllegalArgumentException("a deletion has no row to meet");
+        }
+        return new Fields(change, local).meet(remote);
+    }
+
+    /** The vendor's record meets a row of which nobody knows when both sides last agreed. */
+    public Meeting meetUnknown(
+            long rowId, String key, Map<String, @Nullable String> local, Map<String, @Nullable String> remote) {
+        var nothing = new Change(
+                0,
+                rowId,
+                key,
+                Kind.UPDATE,
+                State.PENDING,
+                0,
+                Instant.EPOCH,
+                Map.of(),
+                Optional.empty(),
+                Map.of(),
+                0,
+                now,
+                null);
+        return new Fields(nothing, local).meetUnknown(remote);
+    }
+
+    /**
+     * The vendor's record meets a row that was deleted here.
+     *
+     * @param propagate whether deletions go to the vendor
+     */
+    public Meeting meetDeletion(Change change, Map<String, @Nullable String> remote, boolean propagate) {
+        if (!propagate) {
+            return returns(remote, "outbound-deletes=ignore");
+        }
+        if (unchanged(change, remote)) {
+            Pin pin = change.pins().get(Conflict.RECORD);
+            return pin == null || !late(pin) ? stays(change, List.of()) : stillThere(change, remote, pin);
+        }
+        Verdict verdict = judge.ofDeletion(change.changedAt(), Winner.LOCAL);
+        if (change.state() == State.PINNED || verdict.winner() == Winner.REMOTE) {
+            return returns(remote, verdict.rule());
+        }
+        Change moved = new Edit(change).bases(remote).done();
+        if (verdict.winner() == Winner.LOCAL) {
+            return stays(
+                    moved, List.of(aboutRecord(Conflict.DELETED, Conflict.PRESENT, verdict.rule(), "deleted", false)));
+        }
+        return stays(
+                new Edit(moved).held("deleted here, edited at the vendor").done(),
+                List.of(aboutRecord(Conflict.DELETED, Conflict.PRESENT, verdict.rule(), "held", true)));
+    }
+
+    private Meeting stillThere(Change change, Map<String, @Nullable String> remote, Pin pin) {
+        return pin.reads() + 1 < PATIENCE
+                ? stays(new Edit(change).pin(Conflict.RECORD, pin.seen(now)).done(), List.of())
+                : returns(remote, "the vendor accepted the deletion and kept the record");
+    }
+
+    /** Whether the vendor has had its time to show what it confirmed. */
+    private boolean late(Pin pin) {
+        return settleDelay.isPresent() && !now.isBefore(pin.lastRead().plus(settleDelay.get()));
+    }
+
+    private static boolean unchanged(Change change, Map<String, @Nullable String> remote) {
+        return remote.entrySet().stream()
+                .filter(field -> change.base().containsKey(field.getKey()))
+                .allMatch(field -> {
+                    Pin pin = change.pins().get(field.getKey());
+                    return Objects.equals(field.getValue(), change.base().get(field.getKey()))
+                            || (pin != null && Objects.equals(field.getValue(), pin.base()));
+                });
+    }
+
+    private static Meeting returns(Map<String, @Nullable String> remote, String rule) {
+        return new Meeting(
+                remote,
+                Fate.RETURNS,
+                Optional.empty(),
+                List.of(aboutRecord(Conflict.DELETED, Conflict.PRESENT, rule, "returned", false)));
+    }
+
+    private static Meeting stays(Change change, List<Conflict> conflicts) {
+        return new Meeting(Map.of(), Fate.STAYS, Optional.of(change), conflicts);
+    }
+
+    /** A conflict about the record as a whole, which both sides had. */
+    private static Conflict aboutRecord(String local, String remote, String rule, String outcome, boolean open) {
+        return new Conflict(Conflict.RECORD, Conflict.PRESENT, local, remote, rule, outcome, open);
+    }
+
+    /**
+     * The vendor deleted a record that was changed here.
+     *
+     * @param local the row's values by column, empty for a row that was deleted here, too
+     */
+    public Meeting meetRemoteDeletion(Change change, Map<String, @Nullable String> local) {
+        if (change.kind() == Kind.DELETE) {
+            return new Meeting(Map.of(), Fate.STAYS, Optional.empty(), List.of());
+        }
+        if (change.base().isEmpty() && change.kind() != Kind.INSERT) {
+            return new Meeting(Map.of(), Fate.GOES, Optional.empty(), List.of());
+        }
+        if (change.state() == State.HELD || change.state() == State.DEAD) {
+            return stays(change, List.of());
+        }
+        Verdict verdict = judge.ofDeletion(change.changedAt(), Winner.REMOTE);
+        return switch (verdict.winner()) {
+            case REMOTE ->
+                new Meeting(Map.of(), Fate.GOES, Optional.empty(), lost(change, local, verdict.rule(), "deleted"));
+            case LOCAL ->
+                stays(
+                        new Edit(change)
+                                .dead("the record is deleted at the vendor and cannot be brought back")
+                                .done(),
+                        lost(change, local, verdict.rule(), "dead letter"));
+            case NOBODY ->
+                stays(
+                        new Edit(change)
+                                .held("edited here, deleted at the vendor")
+                                .done(),
+                        List.of(aboutRecord("edited", Conflict.DELETED, verdict.rule(), "held", true)));
+        };
+    }
+
+    private static List<Conflict> lost(
+            Change change, Map<String, @Nullable String> local, String rule, String outcome) {
+        return change.base().entrySet().stream()
+                .map(field -> new Conflict(
+                        field.getKey(),
+                        field.getValue(),
+                        local.get(field.getKey()),
+                        Conflict.DELETED,
+                        rule,
+                        outcome,
+                        false))
+                .toList();
+    }
+
+    /**
+     * The vendor confirmed what was sent.
+     *
+     * @param local the row's values by column as they are now
+     */
+    public Change confirmed(Change change, Map<String, @Nullable String> local) {
+        Attempt attempt = change.attempt().orElseThrow(() -> new IllegalStateException("nothing was sent"));
+        Edit edit = new Edit(change);
+        attempt.values().forEach((column, sent) -> {
+            Pin before = change.pins().get(column);
+            edit.pin(column, new Pin(before == null ? change.base().get(column) : before.base(), sent, 0, now));
+            if (Objects.equals(local.get(column), sent)) {
+                edit.agreed(column);
+            } else {
+                edit.base(column, sent);
+            }
+        });
+        return edit.settled().done();
+    }
+
+    /** The vendor confirmed the deletion that was sent. */
+    public Change deleted(Change change) {
+        return new Edit(change)
+                .pin(Conflict.RECORD, new Pin(Conflict.PRESENT, Conflict.DELETED, 0, now))
+                .settled()
+                .pinned()
+                .done();
+    }
+
+    /** The change without the edits that were taken back before anybody sent them. */
+    public static Change withoutReverts(Change change, Map<String, @Nullable String> local) {
+        if (change.kind() != Kind.UPDATE) {
+            return change;
+        }
+        Edit edit = new Edit(change);
+        change.base().forEach((column, base) -> {
+            boolean sent = change.attempt()
+                    .filter(attempt -> attempt.values().containsKey(column))
+                    .isPresent();
+            if (!sent && Objects.equals(local.get(column), base)) {
+                edit.agreed(column);
+            }
+        });
+        return edit.done();
+    }
+
+    /** One row's fields while they are compared. */
+    private final class Fields {
+        private final Change change;
+        private final Map<String, @Nullable String> local;
+        private final Edit edit;
+        private final Map<String, @Nullable String> row = new LinkedHashMap<>();
+        private final List<Conflict> conflicts = new ArrayList<>();
+        private final List<String> dropped = new ArrayList<>();
+
+        Fields(Change change, Map<String, @Nullable String> local) {
+            this.change = change;
+            this.local = local;
+            this.edit = new Edit(change);
+        }
+
+        Meeting meet(Map<String, @Nullable String> remote) {
+            if (change.kind() == Kind.INSERT) {
+                return meetUnknown(remote);
+            }
+            remote.forEach((column, value) -> {
+                if (change.base().containsKey(column)) {
+                    edited(column, value);
+                } else if (change.pins().containsKey(column)) {
+                    pinned(column, value, requireNonNull(change.pins().get(column)));
+                } else if (!Objects.equals(local.get(column), value)) {
+                    row.put(column, value);
+                }
+            });
+            return met();
+        }
+
+        Meeting meetUnknown(Map<String, @Nullable String> remote) {
+            edit.known();
+            remote.forEach((column, value) -> {
+                if (!Objects.equals(local.get(column), value)) {
+                    conflict(column, Conflict.UNKNOWN, value);
+                }
+            });
+            return met();
+        }
+
+        private Meeting met() {
+            Change left = edit.done();
+            if (!dropped.isEmpty()) {
+                left = edit.dropped(dropped).done();
+            }
+            boolean agreed = left.base().isEmpty()
+                    && left.pins().isEmpty()
+                    && left.attempt().isEmpty()
+                    && left.state() != State.DEAD;
+            return new Meeting(row, Fate.STAYS, agreed ? Optional.empty() : Optional.of(left), conflicts);
+        }
+
+        private void edited(String column, @Nullable String remote) {
+            @Nullable String mine = local.get(column);
+            @Nullable String base = change.base().get(column);
+            Pin pin = change.pins().get(column);
+            if (pin != null && Objects.equals(remote, pin.sent())) {
+                edit.unpin(column);
+            } else if (pin != null && Objects.equals(remote, pin.base())) {
+                return;
+            }
+            if (sent(column, remote)) {
+                if (Objects.equals(mine, remote)) {
+                    edit.agreed(column);
+                } else {
+                    edit.base(column, remote);
+                }
+            } else if (Objects.equals(mine, remote)) {
+                if (sending(column)) {
+                    edit.base(column, remote);
+                } else {
+                    edit.agreed(column).unpin(column);
+                }
+            } else if (!Objects.equals(base, remote)) {
+                edit.unpin(column);
+                conflict(column, base, remote);
+            }
+        }
+
+        private boolean sending(String column) {
+            return change.attempt()
+                    .filter(attempt -> attempt.values().containsKey(column))
+                    .isPresent();
+        }
+
+        private boolean sent(String column, @Nullable String remote) {
+            return change.attempt()
+                    .filter(attempt -> attempt.values().containsKey(column)
+                            && Objects.equals(attempt.values().get(column), remote))
+                    .isPresent();
+        }
+
+        private void pinned(String column, @Nullable String remote, Pin pin) {
+            if (Objects.equals(remote, pin.sent())) {
+                edit.unpin(column);
+                if (!Objects.equals(local.get(column), remote)) {
+                    row.put(column, remote);
+                }
+            } else if (!Objects.equals(remote, pin.base())) {
+                edit.unpin(column);
+                row.put(column, remote);
+            } else if (settleDelay.isPresent() && !now.isBefore(pin.lastRead().plus(settleDelay.get()))) {
+                seenWithout(column, pin);
+            }
+        }
+
+        private void seenWithout(String column, Pin pin) {
+            if (pin.reads() + 1 < PATIENCE) {
+                edit.pin(column, pin.seen(now));
+            } else {
+                edit.unpin(column);
+                row.put(column, pin.base());
+                dropped.add(column);
+            }
+        }
+
+        private void conflict(String column, @Nullable String base, @Nullable String remote) {
+            @Nullable String mine = local.get(column);
+            Verdict verdict = judge.ofField(change.changedAt());
+            Winner winner = change.state() == State.DEAD ? Winner.LOCAL : verdict.winner();
+            switch (winner) {
+                case REMOTE -> {
+                    edit.agreed(column);
+                    row.put(column, remote);
+                }
+                case LOCAL -> edit.base(column, remote);
+                case NOBODY -> edit.base(column, remote).held("in conflict: " + column);
+            }
+            String outcome = switch (winner) {
+                case REMOTE -> "source";
+                case LOCAL -> change.state() == State.DEAD ? "dead letter" : "target";
+                case NOBODY -> "held";
+            };
+            conflicts.add(new Conflict(column, base, mine, remote, verdict.rule(), outcome, winner == Winner.NOBODY));
+        }
+    }
+
+    /** The next form of a change while it is written down. */
+    private static final class Edit {
+        private final Change before;
+        private Kind kind;
+        private State state;
+        private @Nullable String reason;
+        private Optional<Attempt> attempt;
+        private int attempts;
+        private final Map<String, @Nullable String> base;
+        private final Map<String, Pin> pins;
+
+        Edit(Change before) {
+            this.before = before;
+            this.kind = before.kind();
+            this.state = before.state();
+            this.reason = before.reason();
+            this.attempt = before.attempt();
+            this.attempts = before.attempts();
+            this.base = new LinkedHashMap<>(before.base());
+            this.pins = new HashMap<>(before.pins());
+        }
+
+        Edit agreed(String column) {
+            base.remove(column);
+            return this;
+        }
+
+        Edit base(String column, @Nullable String value) {
+            base.put(column, value);
+            return this;
+        }
+
+        Edit bases(Map<String, @Nullable String> values) {
+            base.putAll(values);
+            return this;
+        }
+
+        Edit pin(String column, Pin pin) {
+            pins.put(column, pin);
+            return this;
+        }
+
+        Edit unpin(String column) {
+            pins.remove(column);
+            return this;
+        }
+
+        /** The record is there at the vendor: what was an insert is an update. */
+        Edit known() {
+            kind = Kind.UPDATE;
+            return this;
+        }
+
+        Edit held(String why) {
+            state = State.HELD;
+            reason = why;
+            return this;
+        }
+
+        Edit dead(String why) {
+            state = State.DEAD;
+            reason = why;
+            return this;
+        }
+
+        /** What the vendor accepted and dropped is kept as what was sent. */
+        Edit dropped(List<String> columns) {
+            Map<String, @Nullable String> lost = new LinkedHashMap<>();
+            for (String column : columns) {
+                Pin pin = requireNonNull(before.pins().get(column));
+                lost.put(column, pin.sent());
+                base.put(column, pin.base());
+            }
+            attempt = Optional.of(new Attempt(lost, before.version(), before.changedAt()));
+            return dead("the vendor accepted but did not keep " + String.join(", ", columns));
+        }
+
+        /** What was sent is settled. */
+        Edit settled() {
+            kind = kind == Kind.DELETE ? kind : Kind.UPDATE;
+            attempt = Optional.empty();
+            attempts = 0;
+            reason = null;
+            state = base.isEmpty() ? State.PINNED : State.PENDING;
+            return this;
+        }
+
+        Edit pinned() {
+            state = State.PINNED;
+            return this;
+        }
+
+        Change done() {
+            State next = state;
+            if (base.isEmpty() && kind == Kind.UPDATE && (state == State.HELD || state == State.PENDING)) {
+                next = State.PINNED;
+            }
+            return new Change(
+                    before.id(),
+                    before.rowId(),
+                    before.key(),
+                    kind,
+                    next,
+                    before.version(),
+                    before.changedAt(),
+                    base,
+                    attempt,
+                    pins,
+                    attempts,
+                    before.nextAt(),
+                    reason);
+        }
+    }
+}

@@ -1,0 +1,241 @@
+package io.tidemark.route;
+
+import io.tidemark.change.Change;
+import io.tidemark.change.Change.Attempt;
+import io.tidemark.change.Change.Kind;
+import io.tidemark.change.Change.State;
+import io.tidemark.change.Judge;
+import io.tidemark.change.ThreeWay;
+import io.tidemark.settings.StreamSettings.WriteCheck;
+import io.tidemark.sql.Outbox;
+import io.tidemark.sql.Outbox.Outgoing;
+import io.tidemark.sql.StreamStore;
+import io.tidemark.stream.Backoff;
+import io.tidemark.system.ApiException;
+import io.tidemark.system.Created;
+import io.tidemark.system.Present;
+import io.tidemark.system.Step;
+import io.tidemark.system.Writable;
+import io.tidemark.system.Writing.Identifier;
+import io.tidemark.system.Written;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The write step: a stream's local changes, each looked at, stored as sent, sent and settled. */
+public final class Writes {
+    private static final Logger LOG = LoggerFactory.getLogger(Writes.class);
+
+    /** How many changes one round sends. */
+    static final int ROUND = 200;
+
+    /** After so long a call that was lost is no longer under way. */
+    static final Duration CALL_IS_OVER = Duration.ofMinutes(2);
+
+    private final Outbox outbox;
+    private final StreamStore store;
+    private final Failures failures;
+
+    public Writes(Outbox outbox, StreamStore store, Failures failures) {
+        this.outbox = outbox;
+        this.store = store;
+        this.failures = failures;
+    }
+
+    /** Asks what can be written, once in a process. */
+    public Step<Writable> introduce(@ExchangeProperty("turn") Turn turn) {
+        return turn.stream()
+                .writable()
+                .map(Step::done)
+                .orElseGet(() -> turn.stream().writing().writable());
+    }
+
+    /** The changes to send in this round, the oldest edit first. */
+    public List<Change> take(@ExchangeProperty("turn") Turn turn, @Body Writable known) {
+        turn.stream().canWrite(known);
+        outbox.brake(turn.claim(), turn.stream().target());
+        return outbox.due(turn.stream().target(), ROUND);
+    }
+
+    /** Looks at the record as the vendor has it. */
+    public Step<?> look(@ExchangeProperty("turn") Turn turn, @ExchangeProperty("change") Change change) {
+        String key = change.key();
+        if (key == null) {
+            Optional<Identifier> identifier = identifier(turn, change);
+            return identifier.isPresent() && change.kind() == Kind.INSERT
+                    ? turn.stream().writing().find(identifier.get()).map(Seen.Key::new)
+                    : Step.done(new Seen.Nothing());
+        }
+        boolean unknown = change.kind() == Kind.INSERT;
+        return unknown || turn.stream().settings().writeCheck() == WriteCheck.READ
+                ? turn.stream().writing().read(key).map(Seen.Looked::new)
+                : Step.done(new Seen.Nothing());
+    }
+
+    /** The identifier that a record carries which is created for the row. */
+    private Optional<Identifier> identifier(Turn turn, Change change) {
+        Writable writable = turn.stream().writable().orElseThrow();
+        return turn.stream()
+                .sourceSettings()
+                .externalIdType()
+                .filter(type -> writable.lookup())
+                .map(type -> new Identifier(
+                        type, outbox.installation() + "-" + turn.stream().name() + "-" + change.rowId()));
+    }
+
+    /** What is to be sent, stored before it leaves; null where nothing is. */
+    public @Nullable Step<?> prepare(
+            @ExchangeProperty("turn") Turn turn,
+            @ExchangeProperty("change") Change change,
+            @Body Seen seen,
+            Exchange exchange) {
+        if (seen instanceof Seen.Looked looked && looked.present() instanceof Present.Gone gone) {
+            outbox.gone(turn.claim(), turn.stream().target(), change, gone.words());
+            return null;
+        }
+        if (change.key() == null && change.kind() == Kind.INSERT && isSettled(turn, change, seen)) {
+            return null;
+        }
+        Optional<Present.Found> present =
+                seen instanceof Seen.Looked looked && looked.present() instanceof Present.Found found
+                        ? Optional.of(found)
+                        : Optional.empty();
+        return outbox.prepare(
+                        turn.claim(),
+                        turn.stream().target(),
+                        change,
+                        present.map(Present.Found::values),
+                        way(turn),
+                        turn.stream().writable().orElseThrow())
+                .map(outgoing -> {
+                    exchange.setProperty("change", outgoing.change());
+                    return send(turn, outgoing, present);
+                })
+                .orElse(null);
+    }
+
+    /** Whether nothing is to be created now: it was already, or may still be under way. */
+    private boolean isSettled(Turn turn, Change change, Seen seen) {
+        Optional<Attempt> lost = change.state() == State.SENDING ? change.attempt() : Optional.empty();
+        if (seen instanceof Seen.Key known) {
+            if (known.key().isPresent()) {
+                outbox.created(
+                        turn.claim(),
+                        turn.stream().target(),
+                        change,
+                        known.key().get(),
+                        way(turn));
+                turn.wrote();
+                return true;
+            }
+            Optional<Instant> over = lost.map(attempt -> attempt.at().plus(CALL_IS_OVER));
+            if (over.filter(at -> turn.now().isBefore(at)).isPresent()) {
+                outbox.later(
+                        turn.claim(),
+                        turn.stream().target(),
+                        change,
+                        "the answer to its creation was lost; it is looked up again",
+                        over.get());
+                return true;
+            }
+            return false;
+        }
+        if (lost.isPresent()) {
+            outbox.dead(
+                    turn.claim(),
+                    turn.stream().target(),
+                    change,
+                    "the answer to its creation was lost, and without tidemark.sources."
+                            + turn.getSource() + ".external-id-type it cannot be looked up. Look for it at the vendor"
+                            + " before you retry");
+            return true;
+        }
+        return false;
+    }
+
+    private Step<?> send(Turn turn, Outgoing outgoing, Optional<Present.Found> present) {
+        Change change = outgoing.change();
+        String key = change.key();
+        var writing = turn.stream().writing();
+        if (key == null) {
+            Map<String, @Nullable String> values = outgoing.values();
+            writing.uncreatable(values).ifPresent(why -> {
+                throw new ApiException.Refused(why);
+            });
+            return writing.create(values, identifier(turn, change));
+        }
+        return change.kind() == Kind.DELETE ? writing.delete(key) : writing.update(key, outgoing.values(), present);
+    }
+
+    /** The vendor answered: what was sent is confirmed. */
+    public void settle(
+            @ExchangeProperty("turn") Turn turn, @ExchangeProperty("change") Change change, @Body Object result) {
+        var target = turn.stream().target();
+        turn.wrote();
+        if (result instanceof Written.Gone gone) {
+            outbox.gone(turn.claim(), target, change, gone.words());
+        } else if (result instanceof Created created && created.key().isPresent()) {
+            outbox.created(turn.claim(), target, change, created.key().get(), way(turn));
+        } else {
+            outbox.confirmed(turn.claim(), target, change, way(turn));
+        }
+    }
+
+    /** The vendor refuses this change for good; the others go on. */
+    public void refused(
+            @ExchangeProperty("turn") Turn turn,
+            @ExchangeProperty("change") Change change,
+            @ExchangeProperty("CamelExceptionCaught") Throwable caught) {
+        String words = Failures.words(caught);
+        LOG.warn("{}: record {} becomes a dead letter: {}", turn.stream().name(), name(change), words);
+        outbox.dead(turn.claim(), turn.stream().target(), change, words);
+    }
+
+    /** It cannot be sent now; the others go on. */
+    public void later(
+            @ExchangeProperty("turn") Turn turn,
+            @ExchangeProperty("change") Change change,
+            @ExchangeProperty("CamelExceptionCaught") Throwable caught) {
+        String words = Failures.words(caught);
+        LOG.warn("{}: record {} is sent later: {}", turn.stream().name(), name(change), words);
+        if (Failures.unwrapped(caught) instanceof ApiException.RetryLater retry
+                && retry.delay().isPresent()) {
+            failures.holdSource(turn, retry.delay().get(), words);
+        }
+        Duration wait = Backoff.failure(
+                change.attempts() + 1,
+                turn.stream().settings().pollFirst(),
+                ThreadLocalRandom.current().nextDouble());
+        outbox.later(
+                turn.claim(), turn.stream().target(), change, words, turn.now().plus(wait));
+    }
+
+    private static String name(Change change) {
+        return change.key() == null ? "of row " + change.rowId() : String.valueOf(change.key());
+    }
+
+    /** The round is over; what was written is read back in a while. */
+    public void end(@ExchangeProperty("turn") Turn turn) {
+        boolean more = !outbox.due(turn.stream().target(), 1).isEmpty();
+        Instant readBack = turn.hasWritten()
+                ? turn.now().plus(turn.stream().sourceSettings().settleDelay())
+                : null;
+        store.wrote(turn.claim(), more ? turn.now() : null, readBack);
+        turn.over();
+    }
+
+    /** A look before a write shows no time of change, so that the vendor's value counts as the newer one. */
+    private static ThreeWay way(Turn turn) {
+        var judge = new Judge(turn.stream().settings().conflict(), Optional.empty(), turn.ahead());
+        return new ThreeWay(judge, turn.now(), Optional.empty());
+    }
+}

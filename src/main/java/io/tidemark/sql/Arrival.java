@@ -1,0 +1,27 @@
+package io.tidemark.sql;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is known of an export that meets local edits.
+ *
+ * @param end the window's end in the vendor's words, which no change in it can be later than; empty where it has none
+ * @param ahead how far the vendor's clock is ahead of the database's
+ * @param settleDelay how long the vendor may take to show a write; empty where the export proves nothing about writes
+ * @param reconciles whether every difference counts, also one that neither side noted
+ */
+public record Arrival(Optional<Instant> end, Duration ahead, Optional<Duration> settleDelay, boolean reconciles) {
+
+    /** Nothing is known, as of a file that a person exported. */
+    static final Arrival UNKNOWN = new Arrival(Optional.empty(), Duration.ZERO, Optional.empty(), false);
+
+    public Arrival {
+        requireNonNull(end, "end is null");
+        requireNonNull(ahead, "ahead is null");
+        requireNonNull(settleDelay, "settleDelay is null");
+    }
+}

@@ -1,0 +1,504 @@
+package io.tidemark.sql;
+
+import io.tidemark.change.Change;
+import io.tidemark.change.Change.Attempt;
+import io.tidemark.change.Change.Kind;
+import io.tidemark.change.Change.State;
+import io.tidemark.change.Conflict;
+import io.tidemark.change.Meeting;
+import io.tidemark.change.ThreeWay;
+import io.tidemark.settings.StreamSettings.Brake.Share;
+import io.tidemark.settings.StreamSettings.Deletes;
+import io.tidemark.settings.StreamSettings.Direction;
+import io.tidemark.settings.StreamSettings.OutboundDeletes;
+import io.tidemark.system.Writable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The local changes on their way out. Each method is one transaction, in which the stream's claim is held; a row is
+ * locked before its change. What is sent is stored before it leaves, and confirmed only for what was sent. Safe for use by
+ * many threads.
+ */
+public final class Outbox {
+    private final Database database;
+    private final StreamStore store;
+
+    public Outbox(Database database, StreamStore store) {
+        this.database = database;
+        this.store = store;
+    }
+
+    /** The changes that can be sent now, the oldest edit first. */
+    public List<Change> due(Target target, int most) {
+        return database.inTransaction(connection -> {
+            try (var select = database.prepare(connection, """
+                    select * from ~tidemark_change
+                    where stream = ? and state in ('pending', 'sending') and next_at <= current_timestamp
+                    order by changed_at, id
+                    fetch first ? rows only
+                    """)) {
+                new Bind(select).text(target.settings().name()).number(most);
+                return rows(target).all(select);
+            }
+        });
+    }
+
+    /**
+     * Stops a stream of which a great share was changed at once, until a person accepts it.
+     *
+     * @throws BrakeException if more of the table's rows wait than one round may send
+     */
+    public void brake(Claim claim, Target target) {
+        if (!(target.settings().brake() instanceof Share share)) {
+            return;
+        }
+        long waiting = database.inTransaction(connection -> number(connection, """
+                select count(*) from ~tidemark_change where stream = ? and state in ('pending', 'sending')
+                """, claim.stream()));
+        if (waiting <= Share.NEVER_BELOW) {
+            return;
+        }
+        String table = target.blueprint().table().sql(database.dialect());
+        long live = database.inTransaction(connection ->
+                number(connection, "select count(*) from " + table + " where tidemark_deleted_at is null", null));
+        long limit = Math.max(Share.NEVER_BELOW, (long) (live * share.percent() / 100));
+        if (waiting > limit && !store.outboundAccepted(claim, waiting)) {
+            throw new BrakeException(
+                    "stream " + claim.stream() + ": " + waiting + " local changes would go out, more than " + limit
+                            + " at once for the " + live + " rows of table " + target.table()
+                            + ". If that is right, run 'tidemark resume " + claim.stream() + " --accept'",
+                    0,
+                    0);
+        }
+    }
+
+    private long number(Connection connection, String sql, @Nullable String stream) throws SQLException {
+        try (var select = database.prepare(connection, sql)) {
+            if (stream != null) {
+                new Bind(select).text(stream);
+            }
+            try (var row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    /** The keys of records that were written and not seen since, in their order after the given one. */
+    public List<String> toReadBack(Target target, @Nullable String upTo, int most) {
+        return database.inTransaction(connection -> {
+            try (var select = database.prepare(connection, """
+                    select record_key from ~tidemark_change
+                    where stream = ? and pins is not null and record_key is not null
+                      and (cast(? as varchar(200)) is null or record_key <= ?)
+                    order by record_key
+                    fetch first ? rows only
+                    """)) {
+                new Bind(select)
+                        .text(target.settings().name())
+                        .text(upTo)
+                        .text(upTo)
+                        .number(most);
+                var keys = new ArrayList<String>();
+                try (var row = select.executeQuery()) {
+                    while (row.next()) {
+                        keys.add(row.getString(1));
+                    }
+                }
+                return keys;
+            }
+        });
+    }
+
+    /** Who this installation is, for ever; made up at the first call. */
+    public String installation() {
+        return database.inTransaction(connection -> {
+            try (var select = database.prepare(connection, "select id from ~tidemark_installation");
+                    var row = select.executeQuery()) {
+                if (row.next()) {
+                    return row.getString(1);
+                }
+            }
+            String made = UUID.randomUUID().toString();
+            try (var insert = database.prepare(connection, "insert into ~tidemark_installation (id) values (?)")) {
+                new Bind(insert).text(made).update();
+            }
+            return made;
+        });
+    }
+
+    /**
+     * What is to be sent for a change.
+     *
+     * @param change as it is stored, its attempt among it
+     * @param values what goes out, by the export's field
+     */
+    public record Outgoing(Change change, Map<String, @Nullable String> values) {}
+
+    /**
+     * Meets the change with the record as it stands, and stores what is to be sent; empty where nothing is left to send.
+     *
+     * @param present the record's values by the export's field, empty where nobody looked
+     */
+    public Optional<Outgoing> prepare(
+            Claim claim,
+            Target target,
+            Change seen,
+            Optional<Map<String, @Nullable String>> present,
+            ThreeWay way,
+            Writable writable) {
+        return database.asBridge(claim.stream(), connection -> {
+            store.hold(connection, claim);
+            return new Sending(target, connection, way, writable).prepare(seen, present);
+        });
+    }
+
+    /** The vendor confirmed what was sent. */
+    public void confirmed(Claim claim, Target target, Change sent, ThreeWay way) {
+        database.asBridge(claim.stream(), connection -> {
+            store.hold(connection, claim);
+            confirm(new EditedRows(target, connection), connection, target, sent, way);
+            return sent;
+        });
+    }
+
+    /** The vendor created the record: its key is stored together with the confirmation. */
+    public void created(Claim claim, Target target, Change sent, String key, ThreeWay way) {
+        database.asBridge(claim.stream(), connection -> {
+            store.hold(connection, claim);
+            var rows = new EditedRows(target, connection);
+            if (rows.lock(sent.rowId()).isPresent() && !name(rows, connection, sent, key)) {
+                return sent;
+            }
+            setKey(connection, sent, key);
+            confirm(rows, connection, target, sent, way);
+            return sent;
+        });
+    }
+
+    /** Gives the row its key; false where the key belongs to another row that somebody edited. */
+    private static boolean name(EditedRows rows, Connection connection, Change sent, String key) throws SQLException {
+        Optional<Long> other = rows.otherWith(key, sent.rowId());
+        if (other.isPresent()) {
+            if (rows.changes().ofRow(connection, other.get()).isPresent()) {
+                rows.changes()
+                        .record(
+                                connection,
+                                key,
+                                new Conflict(
+                                        Conflict.RECORD,
+                                        null,
+                                        "row " + sent.rowId(),
+                                        "row " + other.get(),
+                                        "duplicate of " + key,
+                                        "dead letter",
+                                        false));
+                Optional<Change> now = rows.changes().find(connection, sent.id());
+                if (now.isPresent()) {
+                    rows.changes()
+                            .write(connection, ended(now.get(), State.DEAD, "duplicate of the record " + key, 0, null));
+                }
+                return false;
+            }
+            rows.giveWay(other.get());
+        }
+        rows.name(sent.rowId(), key);
+        return true;
+    }
+
+    private void setKey(Connection connection, Change sent, String key) throws SQLException {
+        try (var update = database.prepare(connection, "update ~tidemark_change set record_key = ? where id = ?")) {
+            new Bind(update).text(key).number(sent.id()).update();
+        }
+    }
+
+    private static void confirm(EditedRows rows, Connection connection, Target target, Change sent, ThreeWay way)
+            throws SQLException {
+        Optional<Map<String, @Nullable String>> local = rows.lock(sent.rowId());
+        Optional<Change> found = rows.changes().find(connection, sent.id());
+        if (found.isEmpty() || found.get().attempt().isEmpty()) {
+            return;
+        }
+        Change change = found.get();
+        boolean shown = target.settings().direction() == Direction.BOTH;
+        if (change.kind() == Kind.DELETE && sent.kind() == Kind.DELETE) {
+            if (shown && target.settings().deletes() != Deletes.IGNORE) {
+                rows.changes().write(connection, way.deleted(change));
+            } else {
+                rows.changes().delete(connection, change.id());
+            }
+            return;
+        }
+        Change settled = way.confirmed(change, local.orElse(Map.of()));
+        if (settled.state() == State.PINNED && !shown) {
+            rows.changes().delete(connection, change.id());
+            rows.set(change.rowId(), Map.of(), true);
+        } else {
+            rows.changes().write(connection, settled);
+        }
+        if (change.key() != null && change.version() == sent.version()) {
+            rows.changes().resolve(connection, change.key(), "sent");
+        }
+    }
+
+    /** The vendor will not take it: a person decides. */
+    public void dead(Claim claim, Target target, Change sent, String reason) {
+        end(claim, target, sent, State.DEAD, reason, null);
+    }
+
+    /** It is tried again; what was sent stays known, as nobody knows whether it arrived. */
+    public void later(Claim claim, Target target, Change sent, String reason, Instant nextTry) {
+        end(claim, target, sent, null, reason, nextTry);
+    }
+
+    /** The record is gone at the vendor. */
+    public void gone(Claim claim, Target target, Change sent, String words) {
+        database.asBridge(claim.stream(), connection -> {
+            store.hold(connection, claim);
+            var rows = new EditedRows(target, connection);
+            boolean there = rows.lock(sent.rowId()).isPresent();
+            Optional<Change> now = rows.changes().find(connection, sent.id());
+            if (now.isEmpty()) {
+                return sent;
+            }
+            if (now.get().kind() == Kind.DELETE) {
+                rows.changes().delete(connection, sent.id());
+            } else {
+                rows.changes().write(connection, ended(now.get(), State.DEAD, "record gone: " + words, 0, null));
+            }
+            if (there && target.settings().deletes() == Deletes.MARK) {
+                rows.markDeleted(sent.rowId());
+            }
+            return sent;
+        });
+    }
+
+    private void end(
+            Claim claim, Target target, Change sent, @Nullable State state, String reason, @Nullable Instant nextTry) {
+        database.inTransaction(connection -> {
+            store.hold(connection, claim);
+            ChangeRows rows = rows(target);
+            Optional<Change> now = rows.find(connection, sent.id());
+            if (now.isPresent()) {
+                Change change = now.get();
+                boolean edited = state == State.DEAD && change.version() != sent.version();
+                State next = state == null ? change.state() : edited ? State.PENDING : state;
+                int attempts = nextTry == null ? 0 : change.attempts() + 1;
+                rows.write(connection, ended(change, next, reason, attempts, nextTry));
+            }
+            return sent;
+        });
+    }
+
+    /** A change after a try: what was sent is no longer under way unless it is to be tried again. */
+    private static Change ended(
+            Change change, State state, @Nullable String reason, int attempts, @Nullable Instant nextTry) {
+        return new Change(
+                change.id(),
+                change.rowId(),
+                change.key(),
+                change.kind(),
+                state,
+                change.version(),
+                change.changedAt(),
+                change.base(),
+                nextTry == null ? Optional.empty() : change.attempt(),
+                change.pins(),
+                attempts,
+                nextTry == null ? change.nextAt() : nextTry,
+                reason);
+    }
+
+    private ChangeRows rows(Target target) {
+        return new ChangeRows(
+                database,
+                target.settings().name(),
+                new Values(target.blueprint().columns(), target.zone()));
+    }
+
+    /** One change on its way into a request. */
+    private static final class Sending {
+        private final Target target;
+        private final Connection connection;
+        private final ThreeWay way;
+        private final Writable writable;
+        private final EditedRows rows;
+
+        Sending(Target target, Connection connection, ThreeWay way, Writable writable) {
+            this.target = target;
+            this.connection = connection;
+            this.way = way;
+            this.writable = writable;
+            this.rows = new EditedRows(target, connection);
+        }
+
+        Optional<Outgoing> prepare(Change seen, Optional<Map<String, @Nullable String>> present) throws SQLException {
+            Optional<Map<String, @Nullable String>> local = rows.lock(seen.rowId());
+            Optional<Change> found = rows.changes().find(connection, seen.id());
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            Change change = found.get();
+            if (change.state() != State.PENDING && change.state() != State.SENDING) {
+                return Optional.empty();
+            }
+            if (change.kind() == Kind.DELETE) {
+                return deletion(change, present);
+            }
+            if (local.isEmpty()) {
+                return Optional.empty();
+            }
+            return edit(change, local.get(), present);
+        }
+
+        private Optional<Outgoing> deletion(Change change, Optional<Map<String, @Nullable String>> present)
+                throws SQLException {
+            String key = change.key();
+            if (key == null) {
+                rows.changes().delete(connection, change.id());
+                return Optional.empty();
+            }
+            boolean propagate = target.settings().outboundDeletes() == OutboundDeletes.PROPAGATE;
+            if (!propagate) {
+                rows.changes().write(connection, ended(change, State.PINNED, null, 0, null));
+                return Optional.empty();
+            }
+            if (!writable.deletes()) {
+                dead(change, "the vendor has no way to delete it");
+                return Optional.empty();
+            }
+            if (present.isPresent()) {
+                Meeting meeting = way.meetDeletion(change, rows.values().ofFields(present.get()), true);
+                rows.write(change.rowId(), key, Optional.of(change), meeting);
+                if (meeting.change()
+                        .filter(left -> left.state() == State.PENDING || left.state() == State.SENDING)
+                        .isEmpty()) {
+                    return Optional.empty();
+                }
+                change = meeting.change().get();
+            }
+            return Optional.of(send(change, Map.of()));
+        }
+
+        private Optional<Outgoing> edit(
+                Change change, Map<String, @Nullable String> before, Optional<Map<String, @Nullable String>> present)
+                throws SQLException {
+            Map<String, @Nullable String> local = before;
+            String key = change.key();
+            if (present.isPresent() && key != null) {
+                Meeting meeting = way.meet(change, local, rows.values().ofFields(present.get()));
+                rows.write(change.rowId(), key, Optional.of(change), meeting);
+                if (meeting.change().isEmpty()) {
+                    return Optional.empty();
+                }
+                change = meeting.change().get();
+                local = new LinkedHashMap<>(local);
+                local.putAll(meeting.row());
+            }
+            Change left = ThreeWay.withoutReverts(change, local);
+            if (left.kind() == Kind.UPDATE && left.base().isEmpty()) {
+                return nothingLeft(left);
+            }
+            if (!left.equals(change)) {
+                rows.changes().write(connection, left);
+            }
+            if (left.state() != State.PENDING && left.state() != State.SENDING) {
+                return Optional.empty();
+            }
+            return key == null ? creation(left, local) : update(left, local);
+        }
+
+        private Optional<Outgoing> nothingLeft(Change left) throws SQLException {
+            if (left.pins().isEmpty()) {
+                rows.changes().delete(connection, left.id());
+                rows.set(left.rowId(), Map.of(), true);
+            } else {
+                rows.changes().write(connection, ended(left, State.PINNED, null, 0, null));
+            }
+            return Optional.empty();
+        }
+
+        private Optional<Outgoing> update(Change change, Map<String, @Nullable String> local) throws SQLException {
+            Map<String, @Nullable String> values = new LinkedHashMap<>();
+            var refused = new ArrayList<String>();
+            for (TargetColumn column : rows.values().columns()) {
+                if (!edited(change, column)) {
+                    continue;
+                }
+                @Nullable String value = local.get(column.name());
+                if (!goesBack(column.field())) {
+                    refused.add(column.field() + " cannot be written");
+                } else if (value == null && !writable.clearable().contains(column.field())) {
+                    refused.add(column.field() + " cannot be made empty at the vendor");
+                } else {
+                    values.put(column.name(), value);
+                }
+            }
+            if (values.isEmpty()) {
+                dead(change, String.join("; ", refused));
+                return Optional.empty();
+            }
+            return Optional.of(send(change, values));
+        }
+
+        /** What is local about a record that was inserted with its key is every value it has. */
+        private static boolean edited(Change change, TargetColumn column) {
+            return !column.key() && change.base().containsKey(column.name());
+        }
+
+        private Optional<Outgoing> creation(Change change, Map<String, @Nullable String> local) throws SQLException {
+            if (change.kind() != Kind.INSERT) {
+                dead(change, "the row has no key and was there before its edits were captured");
+                return Optional.empty();
+            }
+            if (!writable.creates()) {
+                dead(change, "the vendor has no way to create it");
+                return Optional.empty();
+            }
+            Map<String, @Nullable String> values = new LinkedHashMap<>();
+            for (TargetColumn column : rows.values().columns()) {
+                if (!column.key() && goesBack(column.field()) && local.get(column.name()) != null) {
+                    values.put(column.name(), local.get(column.name()));
+                }
+            }
+            return Optional.of(send(change, values));
+        }
+
+        private boolean goesBack(String field) {
+            List<String> only = target.settings().write();
+            return writable.fields().contains(field) && (only.isEmpty() || only.contains(field));
+        }
+
+        private void dead(Change change, String reason) throws SQLException {
+            rows.changes().write(connection, ended(change, State.DEAD, reason, 0, null));
+        }
+
+        private Outgoing send(Change change, Map<String, @Nullable String> values) throws SQLException {
+            var sending = new Change(
+                    change.id(),
+                    change.rowId(),
+                    change.key(),
+                    change.kind(),
+                    State.SENDING,
+                    change.version(),
+                    change.changedAt(),
+                    change.base(),
+                    Optional.of(new Attempt(values, change.version(), Database.now(connection))),
+                    change.pins(),
+                    change.attempts(),
+                    change.nextAt(),
+                    change.reason());
+            rows.changes().write(connection, sending);
+            return new Outgoing(sending, rows.values().toFields(values));
+        }
+    }
+}

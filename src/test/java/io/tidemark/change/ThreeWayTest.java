@@ -1,0 +1,372 @@
+package io.tidemark.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.change.Change.Attempt;
+import io.tidemark.change.Change.Kind;
+import io.tidemark.change.Change.Pin;
+import io.tidemark.change.Change.State;
+import io.tidemark.change.Meeting.Fate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** One row, its change, and what the vendor has: every way they can meet. */
+class ThreeWayTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Instant EDITED = NOW.minusSeconds(60);
+    private static final Duration SETTLED = Duration.ofMinutes(1);
+
+    @ParameterizedTest(name = "base {0}, here {1}, there {2}, sent {3}, pinned {4}: row {5}, base {6}, conflict {7}")
+    @CsvSource(nullValues = "-", textBlock = """
+            # base, local, remote, sent, pin base>sent, row gets, base after (gone = agreed), conflict
+            a, b, a, -,   -,    -, a,    no
+            a, b, b, -,   -,    -, gone, no
+            a, b, c, -,   -,    c, gone, yes
+            a, b, a, b,   -,    -, a,    no
+            a, b, b, b,   -,    -, gone, no
+            a, c, b, b,   -,    -, b,    no
+            a, a, a, b,   -,    -, a,    no
+            a, c, d, b,   -,    d, gone, yes
+            b, c, b, -,   a>b,  -, b,    no
+            b, c, a, -,   a>b,  -, b,    no
+            b, c, d, -,   a>b,  d, gone, yes
+            """)
+    void an_edited_field_is_compared_with_what_both_sides_last_agreed_on(
+            String base,
+            String local,
+            String remote,
+            @Nullable String sent,
+            @Nullable String pin,
+            @Nullable String row,
+            String baseAfter,
+            String conflict) {
+        Change change = edit(base, sent, pin);
+
+        Meeting met = way(ConflictRule.SOURCE_WINS).meet(change, one(local), one(remote));
+
+        assertThat(met.row()).isEqualTo(row == null ? Map.of() : one(row));
+        if (baseAfter.equals("gone")) {
+            assertThat(met.change().map(Change::base).orElse(Map.of())).isEmpty();
+        } else {
+            assertThat(met.change().orElseThrow().base()).isEqualTo(one(baseAfter));
+        }
+        assertThat(met.conflicts()).hasSize(conflict.equals("yes") ? 1 : 0);
+    }
+
+    @ParameterizedTest(name = "the vendor shows {0} after {1} reads: row {2}, pinned {3}")
+    @CsvSource(nullValues = "-", textBlock = """
+            b, 0, -, no
+            a, 0, -, yes
+            a, 1, -, yes
+            a, 2, a, no
+            c, 0, c, no
+            """)
+    void a_confirmed_value_is_told_from_a_stale_a_dropped_and_a_changed_one(
+            String remote, int reads, @Nullable String row, String pinned) {
+        Change change = change(Kind.UPDATE, State.PINNED, Map.of(), Map.of("f", pin("a", "b", reads)));
+
+        Meeting met = way(ConflictRule.SOURCE_WINS).meet(change, one("b"), one(remote));
+
+        assertThat(met.row()).isEqualTo(row == null ? Map.of() : one(row));
+        assertThat(met.change().map(Change::pins).orElse(Map.of()).containsKey("f"))
+                .isEqualTo(pinned.equals("yes"));
+        if (reads == 2) {
+            Change dead = met.change().orElseThrow();
+            assertThat(dead.state()).isEqualTo(State.DEAD);
+            assertThat(dead.reason()).isEqualTo("the vendor accepted but did not keep f");
+            assertThat(dead.attempt().orElseThrow().values()).isEqualTo(one("b"));
+        }
+    }
+
+    @Test
+    void a_window_proves_nothing_about_a_write_that_it_does_not_show() {
+        Change change = change(Kind.UPDATE, State.PINNED, Map.of(), Map.of("f", pin("a", "b", 2)));
+        var window = new ThreeWay(judge(ConflictRule.SOURCE_WINS, null), NOW, Optional.empty());
+
+        Meeting met = window.meet(change, one("b"), one("a"));
+
+        assertThat(met.row()).isEmpty();
+        assertThat(met.change()).contains(change);
+    }
+
+    @Test
+    void fields_that_nobody_edited_take_the_vendors_value_beside_an_edit() {
+        Change change = edit("a", null, null);
+
+        Meeting met =
+                way(ConflictRule.SOURCE_WINS).meet(change, Map.of("f", "b", "g", "old"), Map.of("f", "a", "g", "new"));
+
+        assertThat(met.row()).isEqualTo(Map.of("g", "new"));
+        assertThat(met.change()).contains(change);
+    }
+
+    @Test
+    void a_field_that_the_export_lacks_is_left_alone() {
+        Change change = edit("a", null, null);
+
+        assertThat(way(ConflictRule.SOURCE_WINS)
+                        .meet(change, one("b"), Map.of())
+                        .change())
+                .contains(change);
+    }
+
+    @Nested
+    class Conflicts {
+        @ParameterizedTest(name = "{0}, vendor {1} s later: row {2}, {3}, {4}")
+        @CsvSource(nullValues = "-", textBlock = """
+                SOURCE_WINS, -,   c, source, source-wins
+                TARGET_WINS, -,   -, target, target-wins
+                MANUAL,      -,   -, held,   manual
+                NEWEST_WINS, 1,   c, source, newest-wins
+                NEWEST_WINS, -1,  -, target, newest-wins
+                NEWEST_WINS, 0,   c, source, newest-wins (no usable time)
+                NEWEST_WINS, -,   c, source, newest-wins (no usable time)
+                """)
+        void follow_the_rule(
+                ConflictRule rule, @Nullable Integer later, @Nullable String row, String outcome, String said) {
+            Instant remoteTime = later == null ? null : EDITED.plusSeconds(later);
+            var way = new ThreeWay(judge(rule, remoteTime), NOW, Optional.of(SETTLED));
+
+            Meeting met = way.meet(edit("a", null, null), one("b"), one("c"));
+
+            assertThat(met.row()).isEqualTo(row == null ? Map.of() : one(row));
+            assertThat(met.conflicts())
+                    .containsExactly(new Conflict("f", "a", "b", "c", said, outcome, outcome.equals("held")));
+            met.change().ifPresent(left -> assertThat(left.base()).isEqualTo(one("c")));
+        }
+
+        @Test
+        void the_local_time_is_moved_by_how_far_the_vendors_clock_is_ahead() {
+            var ahead =
+                    new Judge(ConflictRule.NEWEST_WINS, Optional.of(EDITED.plusSeconds(100)), Duration.ofSeconds(200));
+            var way = new ThreeWay(ahead, NOW, Optional.of(SETTLED));
+
+            assertThat(way.meet(edit("a", null, null), one("b"), one("c")).conflicts())
+                    .extracting(Conflict::outcome)
+                    .containsExactly("target");
+        }
+
+        @ParameterizedTest
+        @EnumSource(ConflictRule.class)
+        void the_same_value_a_second_time_is_no_new_conflict(ConflictRule rule) {
+            Meeting first = way(rule).meet(edit("a", null, null), one("b"), one("c"));
+            Map<String, @Nullable String> local = new HashMap<>(one("b"));
+            local.putAll(first.row());
+
+            first.change().ifPresent(left -> {
+                Meeting second = way(rule).meet(left, local, one("c"));
+                assertThat(second.conflicts()).isEmpty();
+                assertThat(second.change()).contains(left);
+            });
+        }
+
+        @Test
+        void a_held_field_is_agreed_when_the_vendor_comes_round_to_it() {
+            Change held = way(ConflictRule.MANUAL)
+                    .meet(edit("a", null, null), one("b"), one("c"))
+                    .change()
+                    .orElseThrow();
+
+            assertThat(way(ConflictRule.MANUAL).meet(held, one("b"), one("b")).change())
+                    .isEmpty();
+        }
+
+        @Test
+        void a_dead_letters_value_stays_and_the_vendors_becomes_the_base() {
+            Change dead = change(Kind.UPDATE, State.DEAD, one("a"), Map.of());
+
+            Meeting met = way(ConflictRule.SOURCE_WINS).meet(dead, one("b"), one("c"));
+
+            assertThat(met.row()).isEmpty();
+            assertThat(met.change().orElseThrow().base()).isEqualTo(one("c"));
+        }
+
+        @Test
+        void without_a_known_base_equal_fields_agree_and_others_are_a_conflict_with_an_unknown_base() {
+            Meeting met = way(ConflictRule.TARGET_WINS)
+                    .meetUnknown(7, "900", Map.of("f", "b", "g", "x"), Map.of("f", "c", "g", "x"));
+
+            assertThat(met.conflicts())
+                    .containsExactly(new Conflict("f", Conflict.UNKNOWN, "b", "c", "target-wins", "target", false));
+            assertThat(met.change().orElseThrow().base()).isEqualTo(one("c"));
+            assertThat(met.change().orElseThrow().state()).isEqualTo(State.PENDING);
+        }
+    }
+
+    @Nested
+    class Deletions {
+        private final Change deletedHere = change(Kind.DELETE, State.PENDING, one("a"), Map.of());
+        private final Change editedHere = edit("a", null, null);
+
+        @Test
+        void one_that_stays_here_is_undone_by_the_vendors_record() {
+            Meeting met = way(ConflictRule.TARGET_WINS).meetDeletion(deletedHere, one("a"), false);
+
+            assertThat(met.fate()).isEqualTo(Fate.RETURNS);
+            assertThat(met.change()).isEmpty();
+            assertThat(met.conflicts()).extracting(Conflict::outcome).containsExactly("returned");
+        }
+
+        @ParameterizedTest
+        @EnumSource(ConflictRule.class)
+        void one_that_goes_out_waits_while_the_record_is_unchanged(ConflictRule rule) {
+            Meeting met = way(rule).meetDeletion(deletedHere, one("a"), true);
+
+            assertThat(met.fate()).isEqualTo(Fate.STAYS);
+            assertThat(met.change()).contains(deletedHere);
+            assertThat(met.conflicts()).isEmpty();
+        }
+
+        @ParameterizedTest
+        @CsvSource(textBlock = """
+                SOURCE_WINS, RETURNS, -
+                TARGET_WINS, STAYS,   PENDING
+                NEWEST_WINS, STAYS,   PENDING
+                MANUAL,      STAYS,   HELD
+                """)
+        void one_against_an_edit_there_follows_the_rule_and_deletes_on_a_tie(
+                ConflictRule rule, Fate fate, String state) {
+            Meeting met = way(rule).meetDeletion(deletedHere, one("z"), true);
+
+            assertThat(met.fate()).isEqualTo(fate);
+            assertThat(met.change().map(left -> left.state().name()).orElse("-"))
+                    .isEqualTo(state);
+            assertThat(met.conflicts()).hasSize(1);
+        }
+
+        @ParameterizedTest
+        @CsvSource(textBlock = """
+                SOURCE_WINS, GOES,  -
+                TARGET_WINS, STAYS, DEAD
+                NEWEST_WINS, GOES,  -
+                MANUAL,      STAYS, HELD
+                """)
+        void one_there_against_an_edit_here_follows_the_rule_and_deletes_on_a_tie(
+                ConflictRule rule, Fate fate, String state) {
+            Meeting met = way(rule).meetRemoteDeletion(editedHere, one("b"));
+
+            assertThat(met.fate()).isEqualTo(fate);
+            assertThat(met.change().map(left -> left.state().name()).orElse("-"))
+                    .isEqualTo(state);
+            assertThat(met.conflicts()).hasSize(1);
+        }
+
+        @Test
+        void on_both_sides_are_agreed() {
+            Meeting met = way(ConflictRule.MANUAL).meetRemoteDeletion(deletedHere, Map.of());
+
+            assertThat(met.change()).isEmpty();
+            assertThat(met.conflicts()).isEmpty();
+        }
+
+        @Test
+        void a_confirmed_one_is_not_undone_by_an_older_export_but_by_a_vendor_that_keeps_the_record() {
+            Change sent = new Change(
+                    1,
+                    7,
+                    "900",
+                    Kind.DELETE,
+                    State.SENDING,
+                    3,
+                    EDITED,
+                    one("a"),
+                    Optional.of(new Attempt(Map.of(), 3, NOW)),
+                    Map.of(),
+                    0,
+                    NOW,
+                    null);
+            var later = new ThreeWay(judge(ConflictRule.SOURCE_WINS, null), NOW, Optional.of(Duration.ZERO));
+            Change pinned = later.deleted(sent);
+            assertThat(pinned.state()).isEqualTo(State.PINNED);
+
+            Meeting once = later.meetDeletion(pinned, one("a"), true);
+            assertThat(once.fate()).isEqualTo(Fate.STAYS);
+            Meeting twice = later.meetDeletion(once.change().orElseThrow(), one("a"), true);
+            Meeting thrice = later.meetDeletion(twice.change().orElseThrow(), one("a"), true);
+            assertThat(thrice.fate()).isEqualTo(Fate.RETURNS);
+        }
+    }
+
+    @Nested
+    class Confirmations {
+        @Test
+        void pin_what_was_sent_until_it_is_seen() {
+            Change sent = edit("a", "b", null);
+
+            Change confirmed = way(ConflictRule.MANUAL).confirmed(sent, one("b"));
+
+            assertThat(confirmed.state()).isEqualTo(State.PINNED);
+            assertThat(confirmed.base()).isEmpty();
+            assertThat(confirmed.pins()).isEqualTo(Map.of("f", new Pin("a", "b", 0, NOW)));
+            assertThat(confirmed.attempt()).isEmpty();
+        }
+
+        @Test
+        void leave_an_edit_that_was_made_meanwhile_pending_upon_what_was_sent() {
+            Change sent = edit("a", "b", null);
+
+            Change confirmed = way(ConflictRule.MANUAL).confirmed(sent, one("c"));
+
+            assertThat(confirmed.state()).isEqualTo(State.PENDING);
+            assertThat(confirmed.base()).isEqualTo(one("b"));
+        }
+    }
+
+    @Test
+    void an_edit_that_was_taken_back_before_it_was_sent_is_none_and_after_it_must_go_out() {
+        assertThat(ThreeWay.withoutReverts(edit("a", null, null), one("a")).base())
+                .isEmpty();
+        assertThat(ThreeWay.withoutReverts(edit("a", "b", null), one("a")).base())
+                .isEqualTo(one("a"));
+    }
+
+    private static ThreeWay way(ConflictRule rule) {
+        return new ThreeWay(judge(rule, null), NOW, Optional.of(SETTLED));
+    }
+
+    private static Judge judge(ConflictRule rule, @Nullable Instant remoteTime) {
+        return new Judge(rule, Optional.ofNullable(remoteTime), Duration.ZERO);
+    }
+
+    private static Map<String, @Nullable String> one(@Nullable String value) {
+        Map<String, @Nullable String> values = new HashMap<>();
+        values.put("f", value);
+        return values;
+    }
+
+    private static Pin pin(String base, String sent, int reads) {
+        return new Pin(base, sent, reads, NOW.minus(SETTLED));
+    }
+
+    private static Change edit(String base, @Nullable String sent, @Nullable String pin) {
+        Map<String, Pin> pins =
+                pin == null ? Map.of() : Map.of("f", pin(pin.split(">", 2)[0], pin.split(">", 2)[1], 0));
+        return new Change(
+                1,
+                7,
+                "900",
+                Kind.UPDATE,
+                sent == null ? State.PENDING : State.SENDING,
+                3,
+                EDITED,
+                one(base),
+                sent == null ? Optional.empty() : Optional.of(new Attempt(one(sent), 3, NOW)),
+                pins,
+                0,
+                NOW,
+                null);
+    }
+
+    private static Change change(Kind kind, State state, Map<String, @Nullable String> base, Map<String, Pin> pins) {
+        return new Change(1, 7, "900", kind, state, 3, EDITED, base, Optional.empty(), pins, 0, NOW, null);
+    }
+}
