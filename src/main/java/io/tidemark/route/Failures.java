@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLException;
 import org.apache.camel.CamelExchangeException;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
@@ -215,11 +216,11 @@ public final class Failures {
         return cause instanceof SSLException ? named + CERTIFICATES : named;
     }
 
-    /** A split wraps what went wrong in one of its parts. */
+    /** A split wraps what went wrong in one of its parts, a template what went wrong in the route it called. */
     static Throwable unwrapped(Throwable caught) {
-        return caught instanceof CamelExchangeException wrapper && wrapper.getCause() != null
-                ? unwrapped(wrapper.getCause())
-                : caught;
+        boolean wrapper = caught instanceof CamelExchangeException || caught instanceof CamelExecutionException;
+        Throwable cause = caught.getCause();
+        return wrapper && cause != null ? unwrapped(cause) : caught;
     }
 
     private static boolean ours(Throwable cause) {

@@ -18,27 +18,29 @@ final class Transforms {
 
     /** The stream's transform, null where it has none. */
     Loader.@Nullable Transform of(ActiveStream stream) {
-        return stream.settings()
-                .transform()
-                .map(name -> "direct:" + name)
-                .map(this::through)
-                .orElse(null);
+        return stream.settings().transform().map(this::through).orElse(null);
     }
 
     @SuppressWarnings("unchecked")
-    private Loader.Transform through(String route) {
-        FluentProducerTemplate template = context.createFluentProducerTemplate().withDefaultEndpoint(route);
+    private Loader.Transform through(String name) {
+        FluentProducerTemplate template = context.createFluentProducerTemplate().withDefaultEndpoint("direct:" + name);
         return rows -> {
+            if (!exists("direct://" + name)) {
+                throw new IllegalStateException("there is no such route; write it in a file of routes/local/");
+            }
             try {
                 List<Map<String, @Nullable Object>> changed =
                         template.withBody(rows).request(List.class);
                 return changed;
             } catch (CamelExecutionException failed) {
-                throw new IllegalStateException(
-                        "the transform " + route + " failed: "
-                                + Failures.words(failed.getCause() == null ? failed : failed.getCause()),
-                        failed);
+                throw new IllegalStateException(Failures.words(failed), failed);
             }
         };
+    }
+
+    /** Camel itself waits half a minute for a route that is not there. */
+    private boolean exists(String start) {
+        return context.getRoutes().stream()
+                .anyMatch(route -> route.getEndpoint().getEndpointUri().equals(start));
     }
 }

@@ -126,7 +126,7 @@ public final class Load implements AutoCloseable {
                         staged.write(writer, reader.next());
                     }
                 } else {
-                    new Transformation(settings, columns, target.zone(), transform).run(reader, staged, writer);
+                    new Transformation(target, columns, transform).run(reader, staged, writer);
                 }
                 writer.finish();
             }

@@ -17,10 +17,16 @@ public final class Loader {
      * A user's own change of rows before they are staged.
      *
      * <p>Gets lists of at most {@value Load#TRANSFORMED_AT_ONCE} ordered maps from column to value and returns the same
-     * rows in the same order, keys untouched.
+     * rows in the same order, keys untouched. Columns are in lower case where the database knows them without quotes.
      */
     @FunctionalInterface
     public interface Transform {
+
+        /**
+         * Changes rows, which it may keep.
+         *
+         * @throws IllegalStateException if it fails, with what a person should know
+         */
         List<Map<String, @Nullable Object>> apply(List<Map<String, @Nullable Object>> rows);
     }
 

@@ -11,7 +11,6 @@ import io.tidemark.sql.History.Cycle;
 import io.tidemark.sql.Migrations;
 import io.tidemark.sql.StreamStore;
 import io.tidemark.stream.StreamState;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  * Only the tick is faster. Closing it is a clean stop.
  */
 final class Running implements AutoCloseable {
-    private static final Path ROUTES = Path.of("routes").toAbsolutePath();
     private static final Duration LONGEST = Duration.ofSeconds(20);
     private static final String TICK = "20";
 
@@ -50,7 +48,8 @@ final class Running implements AutoCloseable {
         this.store = new StreamStore(database);
         var camel = new LinkedHashMap<>(reading.camel());
         camel.put("tidemark.tick-millis", TICK);
-        this.bridge = new Bridge(reading.settings(), database, store, ROUTES, camel, scheduled, List.of(happenings));
+        this.bridge =
+                new Bridge(reading.settings(), database, store, setup.routes(), camel, scheduled, List.of(happenings));
     }
 
     /** Starts a bridge; a stream does nothing until it is begun. */

@@ -16,8 +16,11 @@ import java.util.stream.Collectors;
 
 /** A configuration as a person would write it, with waits short enough for tests. */
 final class Setup {
+    private static final Path PROJECT = Path.of("").toAbsolutePath();
+
     private final Path folder;
     private final Map<String, String> keys = new LinkedHashMap<>();
+    private Path routes = PROJECT.resolve("routes");
 
     Setup(Path folder) {
         this.folder = folder;
@@ -56,6 +59,39 @@ final class Setup {
     /** Sets a key of the stream {@code contacts}. */
     Setup contacts(String key, String value) {
         return set("tidemark.streams.contacts." + key, value);
+    }
+
+    /** Puts one of the project's examples among the user's own routes, unchanged. */
+    Setup example(String name) {
+        try {
+            return local(name, Files.readString(PROJECT.resolve("routes/examples/" + name)));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Puts a file among the user's own routes, beside a copy of the project's. */
+    Setup local(String name, String yaml) {
+        try {
+            if (!routes.startsWith(folder)) {
+                routes = Files.createDirectories(folder.resolve("routes"));
+                Files.createDirectory(routes.resolve("local"));
+                try (var own = Files.newDirectoryStream(PROJECT.resolve("routes"), "*.yaml")) {
+                    for (Path file : own) {
+                        Files.copy(file, routes.resolve(file.getFileName()));
+                    }
+                }
+            }
+            Files.writeString(routes.resolve("local").resolve(name), yaml);
+            return this;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The folder with the routes: the project's, or a copy of it with the user's own. */
+    Path routes() {
+        return routes;
     }
 
     Path folder() {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -73,10 +74,9 @@ final class SharedBridge implements BeforeAllCallback, BeforeEachCallback, After
     public void afterAll(ExtensionContext context) throws IOException {
         running().close();
         sandbox().close();
-        try (Stream<Path> all = Files.list(requireNonNull(folder))) {
-            all.forEach(path -> path.toFile().delete());
+        try (Stream<Path> all = Files.walk(requireNonNull(folder))) {
+            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
         }
-        Files.deleteIfExists(requireNonNull(folder));
     }
 
     EveryActionSandbox sandbox() {
