@@ -96,10 +96,13 @@ class RestartTest {
                 () -> sandbox.log().requests().stream()
                         .anyMatch(request -> request.server().equals("files")),
                 () -> "no file was asked for");
+        sandbox.faults().next(SharedBridge.GET_JOB, Fault.status(429).retryAfterSeconds(600));
         restart();
         assertThat(running.value("select count(*) from contacts")).isEqualTo("0");
         assertThat(running.state("contacts").watermark()).isNull();
 
+        running.until("contacts", state -> state.failures() > 0);
+        running.hurry();
         running.untilCommitted("contacts");
         assertThat(running.value("select count(*) from contacts"))
                 .isEqualTo(Integer.toString(sandbox.keys("Contacts", true).size()));
