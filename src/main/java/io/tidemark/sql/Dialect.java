@@ -55,6 +55,12 @@ public abstract sealed class Dialect permits H2, PostgreSql {
     /** How a staging table is created, up to its name: without a log where the database can. */
     abstract String createStaging();
 
+    /** How a table of this session alone is created, up to its name. */
+    abstract String createTemporary();
+
+    /** The schema under whose name the tables of this session alone are found. */
+    abstract String temporarySchema(Connection connection) throws SQLException;
+
     /** Whether a session of this user can end another one. */
     abstract boolean endsOthers();
 

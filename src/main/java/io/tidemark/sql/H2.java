@@ -99,6 +99,16 @@ final class H2 extends Dialect {
     }
 
     @Override
+    String createTemporary() {
+        return "create local temporary table ";
+    }
+
+    @Override
+    String temporarySchema(Connection connection) throws SQLException {
+        return connection.getSchema();
+    }
+
+    @Override
     boolean endsOthers() {
         return false;
     }

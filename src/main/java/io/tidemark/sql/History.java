@@ -78,6 +78,23 @@ public final class History {
         return Optional.ofNullable(latest().get(stream));
     }
 
+    /** A stream's cycles after the given one, the oldest first. */
+    public List<Cycle> cyclesAfter(String stream, long id) {
+        return database.inTransaction(connection -> {
+            try (var select = database.prepare(
+                    connection, "select * from ~tidemark_cycle where stream = ? and id > ? order by id")) {
+                new Bind(select).text(stream).number(id);
+                try (var row = select.executeQuery()) {
+                    var cycles = new ArrayList<Cycle>();
+                    while (row.next()) {
+                        cycles.add(cycle(row));
+                    }
+                    return cycles;
+                }
+            }
+        });
+    }
+
     /** How many rows of each stream wait as rejects. */
     public Map<String, Long> rejectCounts() {
         return database.inTransaction(connection -> {

@@ -23,15 +23,35 @@ final class Merge {
     private long updated;
     private long deleted;
 
-    Merge(Connection connection, Target target, List<TargetColumn> columns, StagedRows staged) {
+    private Merge(
+            Connection connection,
+            Target target,
+            List<TargetColumn> columns,
+            StagedRows staged,
+            MergeStatements statements) {
         this.connection = connection;
         this.target = target;
         this.dialect = target.database().dialect();
         this.staged = staged;
         this.columns = columns;
-        var blueprint = target.blueprint();
-        this.table = blueprint.table();
-        this.statements = new MergeStatements(dialect, table, blueprint.staging(), columns);
+        this.table = target.blueprint().table();
+        this.statements = statements;
+    }
+
+    /** Of rows staged in the given table into the target's. */
+    static Merge into(
+            Connection connection, Target target, TableName staging, List<TargetColumn> columns, StagedRows staged) {
+        var statements = new MergeStatements(
+                target.database().dialect(), target.blueprint().table(), staging, columns);
+        return new Merge(connection, target, columns, staged, statements);
+    }
+
+    /** One that can only {@link #foresee}: the table is taken as it will be, which may not be what it is. */
+    static Merge foreseen(
+            Connection connection, Target target, TableName staging, List<TargetColumn> columns, StagedRows staged) {
+        var statements = new MergeStatements(
+                target.database().dialect(), target.blueprint().foreseen(), staging, columns);
+        return new Merge(connection, target, columns, staged, statements);
     }
 
     void run(Brake brake, List<String> warnings) throws SQLException {
@@ -42,6 +62,23 @@ final class Merge {
         }
         if (dialect.truncatesInTransaction()) {
             update(statements.truncate());
+        }
+    }
+
+    /** Counts what {@link #run} would do; writes to staging alone. */
+    void foresee(Brake brake, List<String> warnings) throws SQLException {
+        if (staged.good() == 0) {
+            return;
+        }
+        removeDuplicates(warnings);
+        brake.check(this);
+        boolean gone = target.settings().deletes() == Deletes.DELETE;
+        try (var statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(statements.foresee(gone))) {
+            found.next();
+            inserted = found.getLong(1);
+            updated = found.getLong(2);
+            deleted = found.getLong(3);
         }
     }
 

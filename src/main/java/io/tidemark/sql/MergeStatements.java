@@ -20,8 +20,13 @@ final class MergeStatements {
     private final List<TargetColumn> values;
 
     MergeStatements(Dialect dialect, TableName table, TableName staging, List<TargetColumn> columns) {
+        this(dialect, table.sql(dialect), staging, columns);
+    }
+
+    /** @param table what stands for it in a query; statements that write need a real one */
+    MergeStatements(Dialect dialect, String table, TableName staging, List<TargetColumn> columns) {
         this.dialect = dialect;
-        this.table = table.sql(dialect);
+        this.table = table;
         this.staging = staging.sql(dialect);
         this.columns = columns;
         this.key = columns.stream().filter(TargetColumn::key).toList();
@@ -65,7 +70,7 @@ final class MergeStatements {
 
     /** The rows of the table that are not marked as deleted. */
     String countLive() {
-        return "select count(*) from " + table + " where tidemark_deleted_at is null";
+        return "select count(*) from " + table + " t where t.tidemark_deleted_at is null";
     }
 
     /** How many live rows the staged rows would delete. */
@@ -93,6 +98,30 @@ final class MergeStatements {
                        count(*) filter (where t.tidemark_id is not null and %2$s and (%3$s))
                 from %4$s s left join %5$s t on %6$s""".formatted(
                         inserted, updated, differs("t.tidemark_deleted_at is not null"), staging, table, sameKey());
+    }
+
+    /**
+     * How many rows would be inserted, updated and deleted.
+     *
+     * @param gone whether the rows of deleted records are deleted instead of marked
+     */
+    String foresee(boolean gone) {
+        String marked = gone
+                ? ""
+                : " or (s.tidemark_deleted and t.tidemark_deleted_at is not null and (" + differs("false") + "))";
+        return """
+                select count(*) filter (where t.tidemark_id is null and %1$s),
+                       count(*) filter (where t.tidemark_id is not null and ((%2$s and (%3$s))%4$s)),
+                       count(*) filter (where t.tidemark_id is not null and s.tidemark_deleted and %5$s)
+                from %6$s s left join %7$s t on %8$s""".formatted(
+                        gone ? LIVE : ALL,
+                        LIVE,
+                        differs("t.tidemark_deleted_at is not null"),
+                        marked,
+                        gone ? ALL : "t.tidemark_deleted_at is null",
+                        staging,
+                        table,
+                        sameKey());
     }
 
     /** Like {@link #look}, of about a thousand staged rows: how many are to be written, and how many these are. */

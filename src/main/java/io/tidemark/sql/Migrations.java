@@ -37,6 +37,30 @@ public final class Migrations {
         this.flyway = configuration.load();
     }
 
+    /** Whether the bridge's tables are there, be it as an older version left them. */
+    public boolean begun() {
+        return flyway.info().applied().length > 0;
+    }
+
+    /**
+     * Makes sure that {@link #run} would not refuse; runs nothing.
+     *
+     * @throws DatabaseException if it would
+     */
+    public void rehearse() {
+        List<String> unknown = unknown();
+        if (!unknown.isEmpty()) {
+            throw new DatabaseException(
+                    "a newer Tidemark has written the bridge's tables in " + database.place() + " ("
+                            + String.join(", ", unknown)
+                            + "): run that version, or point tidemark.database.url at another database",
+                    null);
+        }
+        if (!database.settings().ddl()) {
+            refuseIfPending();
+        }
+    }
+
     /** What is still to be run, oldest first, as file names. */
     public List<String> pending() {
         return Arrays.stream(flyway.info().pending())

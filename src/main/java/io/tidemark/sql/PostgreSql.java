@@ -82,6 +82,16 @@ final class PostgreSql extends Dialect {
     }
 
     @Override
+    String createTemporary() {
+        return "create temporary table ";
+    }
+
+    @Override
+    String temporarySchema(Connection connection) {
+        return "pg_temp";
+    }
+
+    @Override
     boolean endsOthers() {
         return true;
     }
