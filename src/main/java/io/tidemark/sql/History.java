@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -91,6 +92,26 @@ public final class History {
                     }
                     return cycles;
                 }
+            }
+        });
+    }
+
+    /** What a stream's database stores otherwise than delivered, in words for people; streams without are left out. */
+    public Map<String, String> altered() {
+        return database.inTransaction(connection -> {
+            try (var select = database.prepare(connection, """
+                            select stream, column_name, count(*) from ~tidemark_altered
+                            group by stream, column_name order by stream, column_name
+                            """);
+                    var row = select.executeQuery()) {
+                var keys = new LinkedHashMap<String, Map<String, Long>>();
+                while (row.next()) {
+                    keys.computeIfAbsent(row.getString(1), stream -> new LinkedHashMap<>())
+                            .put(row.getString(2), row.getLong(3));
+                }
+                var words = new HashMap<String, String>();
+                keys.forEach((stream, columns) -> words.put(stream, Altered.words(columns)));
+                return words;
             }
         });
     }

@@ -249,6 +249,7 @@ public final class Load implements AutoCloseable {
             return nothing(warnings);
         }
         var merge = Merge.into(connection, target, staging.table(), columns, staged);
+        new RejectRows(state, settings.name(), cycleId).settle(connection, merge.stagedKeys());
         try {
             merge.run(new Brake(settings, accepted), warnings);
         } catch (SQLException refused) {

@@ -18,6 +18,7 @@ final class Merge {
     private final MergeStatements statements;
     private final List<TargetColumn> columns;
     private final TableName table;
+    private final Altered altered;
     private long duplicate;
     private long inserted;
     private long updated;
@@ -36,6 +37,7 @@ final class Merge {
         this.columns = columns;
         this.table = target.blueprint().table();
         this.statements = statements;
+        this.altered = new Altered(connection, target, statements);
     }
 
     /** Of rows staged in the given table into the target's. */
@@ -57,8 +59,10 @@ final class Merge {
     void run(Brake brake, List<String> warnings) throws SQLException {
         if (staged.good() > 0) {
             removeDuplicates(warnings);
+            altered.spare();
             brake.check(this);
             write();
+            altered.remember();
         }
         if (dialect.truncatesInTransaction()) {
             update(statements.truncate());
@@ -71,6 +75,7 @@ final class Merge {
             return;
         }
         removeDuplicates(warnings);
+        altered.spare();
         brake.check(this);
         boolean gone = target.settings().deletes() == Deletes.DELETE;
         try (var statement = connection.createStatement();
@@ -146,6 +151,11 @@ final class Merge {
             found.next();
             return found.getLong(1) * 100 <= found.getLong(2);
         }
+    }
+
+    /** The keys of the rows that can be stored, as a query. */
+    String stagedKeys() {
+        return statements.stagedKeys();
     }
 
     long countLive() throws SQLException {

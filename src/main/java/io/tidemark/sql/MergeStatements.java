@@ -1,5 +1,6 @@
 package io.tidemark.sql;
 
+import io.tidemark.csv.Reject;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -204,6 +205,71 @@ final class MergeStatements {
         return "truncate table " + staging;
     }
 
+    /** The key of a staged row as {@link Reject#key} has it. */
+    String stagedKeys() {
+        return "select "
+                + key.stream()
+                        .map(column -> "cast(s." + name(column) + " as varchar)")
+                        .collect(Collectors.joining(" || '/' || "))
+                + " from " + staging + " s";
+    }
+
+    List<TargetColumn> values() {
+        return values;
+    }
+
+    /** How many of the rows that this transaction wrote hold something else than was staged, for each value. */
+    String countAltered() {
+        return values.stream()
+                .map(column -> "count(*) filter (where " + differs(column) + ")")
+                .collect(Collectors.joining(", ", "select ", writtenRows()));
+    }
+
+    /** The key, the staged and the stored value of the rows that {@link #countAltered} counts, as digests. */
+    String altered(TargetColumn column) {
+        return "select " + keyDigest() + ", " + digest("s", column) + ", " + digest("t", column) + writtenRows()
+                + " and " + differs(column);
+    }
+
+    private String writtenRows() {
+        return " from " + staging + " s join " + table + " t on " + sameKey()
+                + " where t.tidemark_synced_at = current_timestamp";
+    }
+
+    /** The keys of the staged rows, as digests. */
+    String keyDigests() {
+        return "select " + keyDigest() + " from " + staging + " s";
+    }
+
+    /**
+     * Removes the staged rows that differ from the table in nothing but what the database makes of them.
+     *
+     * @param known where digests are kept; each of the columns takes two parameters, the stream and the column
+     */
+    String removeAltered(String known, List<TargetColumn> altered) {
+        String alike = values.stream()
+                .map(column -> "(not (" + differs(column) + ")"
+                        + (altered.contains(column)
+                                ? " or exists (select 1 from " + known + " a where a.stream = ? and a.column_name = ?"
+                                        + " and a.row_key = " + keyDigest() + " and a.delivered = "
+                                        + digest("s", column)
+                                        + " and a.stored = " + digest("t", column) + "))"
+                                : ")"))
+                .collect(Collectors.joining(" and "));
+        return """
+                delete from %1$s where tidemark_seq in (
+                    select s.tidemark_seq from %1$s s join %2$s t on %3$s
+                    where s.tidemark_deleted = (t.tidemark_deleted_at is not null) and (%4$s) and %5$s)""".formatted(staging, table, sameKey(), differs("false"), alike);
+    }
+
+    private String keyDigest() {
+        return dialect.digest(key.stream().map(column -> digest("s", column)).collect(Collectors.joining(" || ")));
+    }
+
+    private String digest(String row, TargetColumn column) {
+        return "coalesce(" + dialect.digest("cast(" + row + "." + name(column) + " as varchar)") + ", '-')";
+    }
+
     private String sameKey() {
         return key.stream()
                 .map(column -> "t." + name(column) + " = s." + name(column))
@@ -214,14 +280,14 @@ final class MergeStatements {
     private String differs(String other) {
         var conditions = new StringBuilder();
         for (TargetColumn column : values) {
-            String held = column.text() ? "nullif(t." + name(column) + ", '')" : "t." + name(column);
-            conditions
-                    .append(held)
-                    .append(" is distinct from s.")
-                    .append(name(column))
-                    .append(" or ");
+            conditions.append(differs(column)).append(" or ");
         }
         return conditions.append(other).toString();
+    }
+
+    private String differs(TargetColumn column) {
+        String held = column.text() ? "nullif(t." + name(column) + ", '')" : "t." + name(column);
+        return held + " is distinct from s." + name(column);
     }
 
     private String assignments(String deletedAt) {

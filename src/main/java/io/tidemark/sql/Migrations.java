@@ -120,7 +120,7 @@ public final class Migrations {
         return List.of(
                 database.own(
                         "grant select, insert, update, delete on ~tidemark_stream, ~tidemark_source, ~tidemark_cycle,"
-                                + " ~tidemark_reject" + to),
+                                + " ~tidemark_reject, ~tidemark_altered" + to),
                 "grant select on " + database.own("~\"" + HISTORY + "\"") + to,
                 "grant " + database.dialect().sequenceRight(database.own("~tidemark_claim")) + to);
     }

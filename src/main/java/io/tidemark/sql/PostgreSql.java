@@ -166,6 +166,24 @@ final class PostgreSql extends Dialect {
         }
     }
 
+    @Override
+    String digest(String text) {
+        return "encode(sha256(convert_to(" + text + ", 'UTF8')), 'hex')";
+    }
+
+    @Override
+    boolean mayAlter(Connection connection, TableName table) throws SQLException {
+        try (var select = connection.prepareStatement("""
+                select c.relhasrules or exists (select from pg_trigger g where g.tgrelid = c.oid and not g.tgisinternal
+                                                and g.tgenabled <> 'D' and g.tgname not like 'tidemark%')
+                from pg_class c where c.oid = to_regclass(?)""")) {
+            select.setString(1, table.sql(this));
+            try (var row = select.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
     /** Room on each page for new versions of its rows, which then need no new entry in any index. */
     @Override
     String storage() {

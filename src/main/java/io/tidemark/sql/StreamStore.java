@@ -416,6 +416,7 @@ public final class StreamStore {
             boolean known = run(connection, "delete from ~tidemark_stream where name = ?", name) == 1;
             run(connection, "delete from ~tidemark_cycle where stream = ?", name);
             run(connection, "delete from ~tidemark_reject where stream = ?", name);
+            run(connection, "delete from ~tidemark_altered where stream = ?", name);
             return known;
         });
     }
