@@ -130,7 +130,8 @@ class CommandsTest {
             trial.run("resync", "contacts");
             assertThat(trial.run("sync").out()).contains(" 0 updated, 20 unchanged, ");
 
-            String warning = "the database stores other values than were delivered in FIRST_NAME (20 keys), by a"
+            // One of the sandbox's names knows no capitals.
+            String warning = "the database stores other values than were delivered in FIRST_NAME (19 keys), by a"
                     + " trigger or a default of the table; these rows are not written again for that";
             assertThat(trial.run("status").out()).containsOnlyOnce(warning);
             assertThat(trial.run("status", "--json").out()).containsOnlyOnce(warning);

@@ -339,7 +339,7 @@ abstract class LoadContract extends DialectContract {
     void whatATypeMakesOfAValueIsNotWrittenAgain() {
         run("create table contacts (van_id bigint not null, first_name varchar(10), amount numeric(9, 1), date_changed"
                 + " timestamp(0) with time zone)");
-        String file = HEADER + "1,Ann,1.26,2024-01-01T00:00:00.700Z,\n2,,3,,\n";
+        String file = HEADER + "1,Ann,1.2,2024-01-01T00:00:00.700Z,\n2,,3,,\n";
         assertThat(load(file).inserted()).isEqualTo(2);
 
         assertThat(load(file).unchanged()).isEqualTo(2);
