@@ -12,7 +12,12 @@ import picocli.CommandLine.Parameters;
         name = "rejects",
         description = "Rows that could not be stored.",
         mixinStandardHelpOptions = true,
-        subcommands = {RejectsCommand.Listing.class, RejectsCommand.Show.class, RejectsCommand.Drop.class})
+        subcommands = {
+            RejectsCommand.Listing.class,
+            RejectsCommand.Show.class,
+            RejectsCommand.Retry.class,
+            RejectsCommand.Drop.class
+        })
 final class RejectsCommand extends TidemarkCommand {
 
     @Override
@@ -78,6 +83,39 @@ final class RejectsCommand extends TidemarkCommand {
                 say("column:  " + (row.column() == null ? "the row as a whole" : row.column()));
                 say("reason:  " + row.reason());
                 say("row:     " + row.raw());
+                return CommandLineInterface.OK;
+            }
+        }
+    }
+
+    @Command(
+            name = "retry",
+            description = {
+                "Asks for rejected rows again: the stream's next cycle is a resync, which asks for everything within the"
+                        + " vendor's reach once more.",
+                "No reject is removed now. One is removed when its record has come and could be stored, and replaced when"
+                        + " it came and could not. What the vendor no longer reaches, and rows whose key cannot be read,"
+                        + " stay listed until 'tidemark rejects drop'; rows of 'tidemark load' need their file loaded again."
+            },
+            mixinStandardHelpOptions = true)
+    static final class Retry extends TidemarkCommand {
+        @Parameters(paramLabel = "STREAM", description = "whose rejects")
+        String stream = "";
+
+        @Override
+        public Integer call() {
+            try (Workplace workplace = Workplace.open(root())) {
+                workplace.stream(stream);
+                workplace.register();
+                long waiting = new History(workplace.database()).rejectCounts().getOrDefault(stream, 0L);
+                if (waiting == 0) {
+                    say(stream + ": no rejects, so there is nothing to ask for again");
+                    return CommandLineInterface.OK;
+                }
+                workplace.store().resync(stream);
+                say(stream + ": the next cycle asks for everything within reach once more, for "
+                        + Words.count((int) Math.min(waiting, Integer.MAX_VALUE), "reject")
+                        + "; each goes from the list when its record could be stored");
                 return CommandLineInterface.OK;
             }
         }

@@ -2,16 +2,13 @@ package io.tidemark.command;
 
 import io.tidemark.route.Bridge;
 import io.tidemark.settings.StreamSettings;
-import io.tidemark.sql.History;
 import io.tidemark.sql.History.Cycle;
 import io.tidemark.stream.Condition;
 import io.tidemark.stream.StreamState;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,15 +18,16 @@ import picocli.CommandLine.Parameters;
         description = "Brings each stream through one full cycle and exits.",
         mixinStandardHelpOptions = true)
 final class SyncCommand extends TidemarkCommand {
-    /** So many failures in a row are no passing trouble; a person who waits is told. */
-    private static final int PATIENCE = 5;
-
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
-
     @Parameters(arity = "0..*", paramLabel = "STREAM", description = "only these, instead of every stream")
     List<String> names = List.of();
 
-    @Option(names = "--dry-run", description = "prints what would be written, and writes nothing")
+    @Option(
+            names = "--dry-run",
+            description = {
+                "prints what would be written, and writes nothing: no row, no job, no watermark, no table.",
+                "It asks for an export as the next cycle would (or takes the job in flight) and counts against the",
+                "table in a temporary table of its own; constraints and triggers of the table are not tried."
+            })
     boolean dryRun;
 
     @Option(
@@ -41,106 +39,72 @@ final class SyncCommand extends TidemarkCommand {
 
     @Override
     public Integer call() {
-        if (dryRun) {
-            throw new UsageException("sync --dry-run comes with a later version; nothing was asked for or written");
+        long deadline = System.nanoTime() + timeout.toNanos();
+        return dryRun ? rehearse(deadline) : sync(deadline);
+    }
+
+    private int rehearse(long deadline) {
+        try (Workplace workplace = Workplace.rehearsal(root())) {
+            List<StreamSettings> streams = chosen(workplace);
+            try (Bridge bridge = workplace.bridge(false)) {
+                bridge.only(Set.of());
+                bridge.start();
+                var rehearsal = new DryRun(workplace, bridge, deadline, this::say);
+                boolean well = true;
+                for (StreamSettings stream : streams) {
+                    well &= rehearsal.run(stream);
+                }
+                return well ? CommandLineInterface.OK : CommandLineInterface.UNWELL;
+            }
         }
+    }
+
+    private int sync(long deadline) {
         try (Workplace workplace = Workplace.open(root())) {
             List<StreamSettings> streams = chosen(workplace);
-            if (streams.isEmpty()) {
-                throw new UsageException(FirstSteps.text(root().config));
-            }
             workplace.register();
             new Arrears(workplace.database(), workplace.store()).freeClaims();
             try (Bridge bridge = workplace.bridge(false)) {
                 bridge.only(Set.of());
                 bridge.start();
-                return syncAll(workplace, bridge, streams);
+                return syncAll(workplace, bridge, streams, deadline);
             }
         }
     }
 
     private List<StreamSettings> chosen(Workplace workplace) {
         List<StreamSettings> named = names.stream().map(workplace::stream).toList();
-        return named.isEmpty() ? workplace.settings().streams() : named;
+        List<StreamSettings> chosen = named.isEmpty() ? workplace.settings().streams() : named;
+        if (chosen.isEmpty()) {
+            throw new UsageException(FirstSteps.text(root().config));
+        }
+        return chosen;
     }
 
-    private int syncAll(Workplace workplace, Bridge bridge, List<StreamSettings> streams) {
-        long deadline = System.nanoTime() + timeout.toNanos();
+    private int syncAll(Workplace workplace, Bridge bridge, List<StreamSettings> streams, long deadline) {
         boolean well = true;
         for (StreamSettings stream : streams) {
             bridge.only(Set.of(stream.name()));
-            well &= new OneStream(workplace, stream.name(), deadline).sync();
+            var cycle = new OneCycle(workplace, stream.name(), deadline);
+            long before = cycle.lastFinished();
+            workplace.store().dueNow(stream.name());
+            well &= cycle.follow(before, new Told(stream.name()));
         }
         return well ? CommandLineInterface.OK : CommandLineInterface.UNWELL;
     }
 
-    /** One stream on its way through a cycle. */
-    private final class OneStream {
-        private final Workplace workplace;
+    /** What is said of a stream. */
+    private final class Told implements OneCycle.Ending {
         private final String name;
-        private final long deadline;
-        private final History history;
 
-        OneStream(Workplace workplace, String name, long deadline) {
-            this.workplace = workplace;
+        Told(String name) {
             this.name = name;
-            this.deadline = deadline;
-            this.history = new History(workplace.database());
         }
 
-        /** Whether its cycle committed. */
-        boolean sync() {
-            long before = lastFinished();
-            workplace.store().dueNow(name);
-            while (System.nanoTime() < deadline) {
-                StreamState state = workplace.store().find(name).orElseThrow();
-                if (state.condition() != Condition.RUNNING) {
-                    say(name + ": " + state.condition().word()
-                            + (state.condition() == Condition.PAUSED
-                                    ? "; 'tidemark resume " + name + "' goes on"
-                                    : because(state.reason())));
-                    return false;
-                }
-                Optional<Cycle> ended = history.latest(name).filter(cycle -> cycle.id() > before && !running(cycle));
-                if (ended.isPresent() && (state.dueAt() == null || failed(ended.get()))) {
-                    say(line(ended.get(), state));
-                    return !failed(ended.get());
-                }
-                if (ended.isEmpty() && state.flight().isEmpty() && state.dueAt() == null) {
-                    say(name + ": nothing to ask for; the configured end of its windows has been reached");
-                    return true;
-                }
-                if (state.troubles() >= PATIENCE) {
-                    say(name + ": failing" + because(state.lastError()));
-                    return false;
-                }
-                pause();
-            }
-            say(name + ": not finished after " + timeout + " (--timeout); the next sync or the daemon goes on with it");
-            return false;
-        }
-
-        /** The cycle that was last before this one; a cycle in flight is this one. */
-        private long lastFinished() {
-            return history.latest(name)
-                    .map(cycle -> running(cycle) ? cycle.id() - 1 : cycle.id())
-                    .orElse(0L);
-        }
-
-        private boolean running(Cycle cycle) {
-            return cycle.outcome().equals("running");
-        }
-
-        private boolean failed(Cycle cycle) {
-            return !cycle.outcome().equals("committed");
-        }
-
-        private String line(Cycle cycle, StreamState state) {
-            if (failed(cycle)) {
-                return name + ": failed" + because(cycle.error());
-            }
+        @Override
+        public boolean committed(Cycle cycle, StreamState state) {
             var counts = cycle.counts();
-            return "%s: committed, %d read, %d inserted, %d updated, %d unchanged, %d deleted, %d rejected; watermark %s"
+            say("%s: committed, %d read, %d inserted, %d updated, %d unchanged, %d deleted, %d rejected; watermark %s"
                     .formatted(
                             name,
                             counts.read(),
@@ -149,20 +113,45 @@ final class SyncCommand extends TidemarkCommand {
                             counts.unchanged(),
                             counts.deleted(),
                             counts.rejected(),
-                            state.watermark());
+                            state.watermark()));
+            return true;
         }
 
-        private String because(@org.jspecify.annotations.Nullable String reason) {
+        @Override
+        public boolean failed(@Nullable String error) {
+            say(name + ": failed" + because(error));
+            return false;
+        }
+
+        @Override
+        public boolean failing(@Nullable String error) {
+            say(name + ": failing" + because(error));
+            return false;
+        }
+
+        @Override
+        public boolean halted(StreamState state) {
+            String next = state.condition() == Condition.PAUSED
+                    ? "; 'tidemark resume " + name + "' goes on"
+                    : because(state.reason());
+            say(name + ": " + state.condition().word() + next);
+            return false;
+        }
+
+        @Override
+        public boolean nothingToAskFor() {
+            say(name + ": nothing to ask for; the configured end of its windows has been reached");
+            return true;
+        }
+
+        @Override
+        public boolean late() {
+            say(name + ": not finished after " + timeout + " (--timeout); the next sync or the daemon goes on with it");
+            return false;
+        }
+
+        private String because(@Nullable String reason) {
             return reason == null ? "" : ": " + reason;
-        }
-
-        private void pause() {
-            try {
-                new CountDownLatch(1).await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-                throw new UsageException(name + ": interrupted");
-            }
         }
     }
 }

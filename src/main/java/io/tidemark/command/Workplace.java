@@ -10,8 +10,10 @@ import io.tidemark.settings.SettingsReader;
 import io.tidemark.settings.StreamSettings;
 import io.tidemark.sql.Database;
 import io.tidemark.sql.DatabaseFile;
+import io.tidemark.sql.History;
 import io.tidemark.sql.Migrations;
 import io.tidemark.sql.StreamStore;
+import io.tidemark.stream.StreamState;
 import io.tidemark.system.SystemType;
 import io.tidemark.system.everyaction.EveryAction;
 import java.nio.file.Files;
@@ -32,12 +34,12 @@ final class Workplace implements AutoCloseable {
     private final StreamStore store;
     private final boolean created;
 
-    private Workplace(Reading reading, Path routes, Database database, boolean created) {
+    private Workplace(Reading reading, Path routes, Database database, StreamStore store, boolean created) {
         this.created = created;
         this.reading = reading;
         this.routes = routes;
         this.database = database;
-        this.store = new StreamStore(database);
+        this.store = store;
     }
 
     static Reading read(CommandLineInterface root) {
@@ -54,7 +56,7 @@ final class Workplace implements AutoCloseable {
         boolean created =
                 DatabaseFile.of(settings).filter(file -> !file.exists()).isPresent();
         Database database = Database.open(settings);
-        var workplace = new Workplace(reading, routes(wanted), database, created);
+        var workplace = new Workplace(reading, routes(wanted), database, new StreamStore(database), created);
         try {
             new Migrations(database).run();
         } catch (RuntimeException refused) {
@@ -70,7 +72,34 @@ final class Workplace implements AutoCloseable {
     static Workplace scratch(Reading reading, Path wanted) {
         Database database = Database.open(memory());
         new Migrations(database).run();
-        return new Workplace(reading, routes(wanted), database, false);
+        return new Workplace(reading, routes(wanted), database, new StreamStore(database), false);
+    }
+
+    /**
+     * A place to rehearse in: the streams' tables are the real ones, to read from; what the bridge keeps of its own is in
+     * memory. A database that is not there yet is not created.
+     */
+    static Workplace rehearsal(CommandLineInterface root) {
+        Reading reading = read(root);
+        DatabaseSettings settings = reading.settings().database();
+        boolean missing =
+                DatabaseFile.of(settings).filter(file -> !file.exists()).isPresent();
+        Database own = Database.open(memory());
+        try {
+            new Migrations(own).run();
+            Database database = Database.open(missing ? memory() : settings);
+            var workplace = new Workplace(reading, routes(root.routes), database, new StreamStore(own), false);
+            try {
+                new Migrations(database).rehearse();
+                return workplace;
+            } catch (RuntimeException refused) {
+                database.close();
+                throw refused;
+            }
+        } catch (RuntimeException refused) {
+            own.close();
+            throw refused;
+        }
     }
 
     /** An empty database that is gone when it is closed. */
@@ -108,6 +137,16 @@ final class Workplace implements AutoCloseable {
 
     StreamStore store() {
         return store;
+    }
+
+    /** What has happened; of a rehearsal, what would. */
+    History history() {
+        return new History(store.database());
+    }
+
+    /** What the tables' database knows of a stream; empty before its first start. */
+    Optional<StreamState> known(String stream) {
+        return new Migrations(database).begun() ? new StreamStore(database).find(stream) : Optional.empty();
     }
 
     /** Makes every configured stream known to the database. */
@@ -148,6 +187,9 @@ final class Workplace implements AutoCloseable {
 
     @Override
     public void close() {
+        if (store.database() != database) {
+            store.database().close();
+        }
         database.close();
     }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How every configured stream stands, read from the database alone; it works beside a running daemon. */
@@ -115,12 +116,14 @@ public final class Status {
                 .collect(Collectors.toMap(stream -> stream.state().name(), Function.identity()));
         Map<String, Cycle> cycles = history.latest();
         Map<String, Long> rejects = history.rejectCounts();
+        Map<String, String> altered = history.altered();
         return settings.streams().stream()
                 .map(stream -> line(
                         stream,
                         Optional.ofNullable(known.get(stream.name())),
                         Optional.ofNullable(cycles.get(stream.name())),
                         rejects.getOrDefault(stream.name(), 0L),
+                        Optional.ofNullable(altered.get(stream.name())),
                         now))
                 .toList();
     }
@@ -130,6 +133,7 @@ public final class Status {
             Optional<StreamStore.Known> known,
             Optional<Cycle> cycle,
             long rejects,
+            Optional<String> altered,
             Instant now) {
         SourceSettings source = settings.sourceOf(stream);
         StreamState state = known.map(StreamStore.Known::state)
@@ -151,7 +155,7 @@ public final class Status {
                 0,
                 rejects,
                 0,
-                state.warnings(),
+                Stream.concat(state.warnings().stream(), altered.stream()).toList(),
                 known.map(StreamStore.Known::holder).orElse(null),
                 state.lastSuccess(),
                 state.troubles());

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -138,8 +139,27 @@ public final class RowReader implements Iterator<Row> {
 
     private @Nullable Row reject(CsvRecord record, @Nullable String column, String reason) {
         rejected++;
-        rejects.accept(new Reject(records.file(), record.line(), column, reason, Shown.record(record.cells())));
+        rejects.accept(
+                new Reject(records.file(), record.line(), column, reason, Shown.record(record.cells()), key(record)));
         return null;
+    }
+
+    /** The key of a bad row, if that much of it is good. */
+    private @Nullable String key(CsvRecord record) {
+        if (record.cells().length != width) {
+            return null;
+        }
+        var parts = new TreeMap<Integer, String>();
+        for (Slot slot : slots) {
+            if (slot.column.key()) {
+                Object value = slot.reader.read(record.cells()[slot.cell]);
+                if (value == null || value instanceof Misfit) {
+                    return null;
+                }
+                parts.put(slot.value, value.toString());
+            }
+        }
+        return parts.isEmpty() ? null : String.join("/", parts.values());
     }
 
     /** In the order of the cells, so that the first bad cell of the record decides. */

@@ -48,6 +48,10 @@ public final class Bridge implements AutoCloseable {
     /**
      * Wires a bridge; nothing runs yet.
      *
+     * <p>One whose store is kept in another database than the tables rehearses: its cycles count what would be written and
+     * write nothing to the tables' database, and the user's event route does not hear of them.
+     *
+     * @param database where the streams' tables are
      * @param routes the folder with the YAML routes, and the user's own below {@code local/}
      * @param camel the user's {@code camel.*} keys
      * @param scheduled whether streams follow their schedules; otherwise only wishes made elsewhere are seen
@@ -77,12 +81,12 @@ public final class Bridge implements AutoCloseable {
         main.addInitialProperty("tidemark.scheduled", String.valueOf(scheduled));
         main.addInitialProperty("tidemark.time-zone", settings.timeZone().getId());
         camel.forEach(main::addInitialProperty);
-        main.bind("tidemark", database.dataSource());
+        main.bind("tidemark", store.database().dataSource());
         main.bind("streamStore", store);
         main.bind("turns", turns);
         main.bind("calls", new Calls(settings, streams, clock));
         main.bind("csv", CsvFormat.dataFormat());
-        main.bind("housekeeping", new Housekeeping(new History(database), settings.retention()));
+        main.bind("housekeeping", new Housekeeping(new History(store.database()), settings.retention()));
         main.bind("templateInstances", new TemplateInstances(settings, scheduled));
         for (SourceSettings source : settings.sources().values()) {
             main.bind(
@@ -106,17 +110,20 @@ public final class Bridge implements AutoCloseable {
 
     private void bindSteps(CamelContext context, Database database, StreamStore store, List<Listener> others) {
         var listeners = new ArrayList<>(others);
-        listeners.add(new Events(context));
-        var failures = new Failures(store, listeners);
+        boolean rehearsal = store.database() != database;
+        if (!rehearsal) {
+            listeners.add(new Events(context));
+        }
+        var failures = new Failures(store, listeners, rehearsal);
         var polls = new Polls(store, failures);
         main.bind("failures", failures);
         main.bind("polls", polls);
         var outbox = new Outbox(database, store);
         main.bind("requests", new Requests(database, store, outbox));
         main.bind("writes", new Writes(outbox, store, failures));
-        var loader = new Loader(database);
+        var loader = new Loader(database, store.database());
         var transforms = new Transforms(context);
-        main.bind("loads", new Loads(store, loader, transforms, polls, listeners));
+        main.bind("loads", new Loads(store, loader, transforms, polls, listeners, rehearsal));
         main.bind("byHand", new ByHand(context, streams, loader, transforms));
     }
 

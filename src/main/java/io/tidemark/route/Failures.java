@@ -44,9 +44,12 @@ public final class Failures {
 
     private final StreamStore store;
     private final List<Listener> listeners;
+    private final boolean rehearsal;
     private final Map<String, Long> said = new ConcurrentHashMap<>();
 
-    public Failures(StreamStore store, List<Listener> listeners) {
+    /** @param rehearsal whether whoever rehearses tells of them, and the log does not */
+    public Failures(StreamStore store, List<Listener> listeners, boolean rehearsal) {
+        this.rehearsal = rehearsal;
         this.store = store;
         this.listeners = List.copyOf(listeners);
     }
@@ -98,11 +101,10 @@ public final class Failures {
     public void stopped(
             @ExchangeProperty("turn") Turn turn, @ExchangeProperty("CamelExceptionCaught") Throwable cause) {
         String words = words(cause);
-        LOG.error(
-                "{}: stopped: {}. 'tidemark resume {}' goes on",
-                turn.stream().name(),
-                words,
-                turn.stream().name());
+        String name = turn.stream().name();
+        if (!rehearsal) {
+            LOG.error("{}: stopped: {}. 'tidemark resume {}' goes on", name, words, name);
+        }
         end(turn, turn.state().stopped(Condition.STOPPED, words), CycleEnd.stopped(words));
         listeners.forEach(listener -> listener.stopped(turn.stream().name(), words));
     }
@@ -111,7 +113,9 @@ public final class Failures {
     public void braked(
             @ExchangeProperty("turn") Turn turn, @ExchangeProperty("CamelExceptionCaught") BrakeException cause) {
         String words = words(cause);
-        LOG.error("{}: braked: {}", turn.stream().name(), words);
+        if (!rehearsal) {
+            LOG.error("{}: braked: {}", turn.stream().name(), words);
+        }
         end(turn, turn.state().braked(new Allowance(cause.deleted(), cause.blanked()), words), CycleEnd.stopped(words));
         listeners.forEach(listener -> listener.braked(turn.stream().name(), words));
     }

@@ -36,8 +36,17 @@ public final class Loads {
     private final Transforms transforms;
     private final Polls polls;
     private final List<Listener> listeners;
+    private final boolean rehearsal;
 
-    public Loads(StreamStore store, Loader loader, Transforms transforms, Polls polls, List<Listener> listeners) {
+    /** @param rehearsal whether no line in the log tells of what was not written */
+    public Loads(
+            StreamStore store,
+            Loader loader,
+            Transforms transforms,
+            Polls polls,
+            List<Listener> listeners,
+            boolean rehearsal) {
+        this.rehearsal = rehearsal;
         this.store = store;
         this.transforms = transforms;
         this.loader = loader;
@@ -137,11 +146,21 @@ public final class Loads {
                                 turn.stream().sourceSettings().settleDelay(),
                                 turn::loadMillis));
         turn.over();
+        if (!rehearsal) {
+            log(turn, counts);
+        }
         String name = turn.stream().name();
+        long jobMillis = Duration.between(
+                        turn.state().job().requestedAt(), turn.claim().takenAt())
+                .toMillis();
+        listeners.forEach(listener -> listener.committed(name, Counts.of(counts), jobMillis, turn.loadMillis()));
+    }
+
+    private static void log(Turn turn, LoadCounts counts) {
         Flight flight = turn.state().inFlight();
         LOG.info(
                 "{}: {} to {}: {} rows read, {} inserted, {} updated, {} unchanged, {} deleted, {} rejected, in {} ms",
-                name,
+                turn.stream().name(),
                 flight.from(),
                 flight.to(),
                 counts.read(),
@@ -151,9 +170,5 @@ public final class Loads {
                 counts.deleted(),
                 counts.rejected(),
                 turn.loadMillis());
-        long jobMillis = Duration.between(
-                        turn.state().job().requestedAt(), turn.claim().takenAt())
-                .toMillis();
-        listeners.forEach(listener -> listener.committed(name, Counts.of(counts), jobMillis, turn.loadMillis()));
     }
 }

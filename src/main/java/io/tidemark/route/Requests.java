@@ -15,10 +15,12 @@ import io.tidemark.stream.Plan;
 import io.tidemark.stream.StreamState;
 import io.tidemark.system.ExportRequest;
 import io.tidemark.system.Requested;
+import io.tidemark.system.Shape;
 import io.tidemark.system.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,14 +82,17 @@ public final class Requests {
                             + stream.name() + " --accept'; if this is a copy, remove the stream or point it elsewhere");
         }
         if (known.target().isEmpty()) {
-            Target target = Target.prepare(
-                    database,
-                    stream.settings(),
-                    known.shape(),
-                    stream.sourceSettings().zone());
+            Target target = target(stream, known.shape());
             stream.introduced(new Introduction(known.account(), known.shape(), Optional.of(target)));
         }
         turn.claim(turn.claim().with(state.identified(here, account)));
+    }
+
+    private Target target(ActiveStream stream, Shape shape) {
+        ZoneId zone = stream.sourceSettings().zone();
+        return store.database() == database
+                ? Target.prepare(database, stream.settings(), shape, zone)
+                : Target.rehearse(database, stream.settings(), shape, zone);
     }
 
     private static Optional<String> swapped(@Nullable String before, String now, String what) {

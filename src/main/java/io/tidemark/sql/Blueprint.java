@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a stream's table has to look like, held against what there is: the columns that fields go to, and the statements
@@ -94,6 +95,47 @@ final class Blueprint {
     /** What is missing, in the order in which it can be run. */
     List<String> statements() {
         return List.copyOf(statements);
+    }
+
+    /** What stands for the table in a query, as if the missing statements had been run. */
+    String foreseen() {
+        var shown = new ArrayList<String>();
+        boolean lacks = false;
+        for (TargetColumn column : columns) {
+            boolean there = has(column.name());
+            lacks |= !there;
+            String name = dialect.quote(column.name());
+            shown.add(there ? name : "cast(null as " + column.sqlType() + ") as " + name);
+        }
+        for (String own : List.of("tidemark_id", "tidemark_deleted_at")) {
+            boolean there = found.stream().anyMatch(each -> each.name().equalsIgnoreCase(own));
+            lacks |= !there;
+            String value = own.equals("tidemark_id") ? "cast(1 as bigint)" : "cast(null as " + moment() + ")";
+            shown.add(there ? own : value + " as " + own);
+        }
+        return lacks
+                ? "(select " + String.join(", ", shown) + (exists ? " from " + table.sql(dialect) : " where false")
+                        + ")"
+                : table.sql(dialect);
+    }
+
+    private boolean has(String column) {
+        return found.stream().anyMatch(each -> each.name().equals(column));
+    }
+
+    /** What the missing statements would do to the table, for people to read; empty where they leave it as it is. */
+    List<String> foreseenInWords() {
+        if (exists && added.isEmpty()) {
+            return List.of();
+        }
+        String names = columns.stream()
+                .filter(column -> !has(column.name()))
+                .map(column -> column.name() + " " + column.sqlType())
+                .collect(Collectors.joining(", "));
+        return List.of(
+                exists
+                        ? "table " + table + " would get the columns " + names
+                        : "table " + table + " is not there yet; it would be created with the columns " + names);
     }
 
     private Map<String, ColumnType> fields(List<String> more) {

@@ -10,10 +10,21 @@ import org.jspecify.annotations.Nullable;
 final class Brake {
     private final StreamSettings settings;
     private final @Nullable Allowance accepted;
+    private final String advice;
 
     Brake(StreamSettings settings, @Nullable Allowance accepted) {
+        this(settings, accepted, ". If that is right, run 'tidemark resume " + settings.name() + " --accept'");
+    }
+
+    private Brake(StreamSettings settings, @Nullable Allowance accepted, String advice) {
         this.settings = settings;
         this.accepted = accepted;
+        this.advice = advice;
+    }
+
+    /** One of a rehearsal: there is nothing to resume yet. */
+    static Brake rehearsed(StreamSettings settings, @Nullable Allowance accepted) {
+        return new Brake(settings, accepted, "");
     }
 
     /** Asks the database only what the staged rows leave open. */
@@ -40,7 +51,7 @@ final class Brake {
                 "stream " + settings.name() + ": this cycle would delete " + deleted + " and blank " + blanked
                         + " of the "
                         + live + " rows of table " + merge.table() + ", more than " + limit
-                        + ". If that is right, run 'tidemark resume " + settings.name() + " --accept'",
+                        + advice,
                 deleted,
                 blanked);
     }

@@ -24,6 +24,17 @@ public record CycleEnd(
             long read, long inserted, long updated, long unchanged, long deleted, long rejected, long duplicate) {
         public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);
 
+        public Counts plus(Counts more) {
+            return new Counts(
+                    read + more.read,
+                    inserted + more.inserted,
+                    updated + more.updated,
+                    unchanged + more.unchanged,
+                    deleted + more.deleted,
+                    rejected + more.rejected,
+                    duplicate + more.duplicate);
+        }
+
         public static Counts of(LoadCounts counts) {
             return new Counts(
                     counts.read(),

@@ -120,19 +120,7 @@ public final class Database implements AutoCloseable {
      */
     <T> T inTransaction(Work<T> work) {
         try (Connection connection = pool.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                T result = work.with(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException | Error failure) {
-                rollback(connection, failure);
-                throw failure;
-            } finally {
-                if (!connection.isClosed()) {
-                    connection.setAutoCommit(true);
-                }
-            }
+            return inTransaction(connection, work);
         } catch (SQLException failure) {
             throw DatabaseException.of(failure);
         }
@@ -156,6 +144,23 @@ public final class Database implements AutoCloseable {
             dialect.unmark(connection);
         } catch (SQLException stays) {
             pool.evictConnection(connection);
+        }
+    }
+
+    /** Like {@link #inTransaction(Work)}, in a session of the caller's. */
+    static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            T result = work.with(connection);
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException | Error failure) {
+            rollback(connection, failure);
+            throw failure;
+        } finally {
+            if (!connection.isClosed()) {
+                connection.setAutoCommit(true);
+            }
         }
     }
 

@@ -58,6 +58,12 @@ public abstract sealed class Dialect permits H2, PostgreSql {
     /** How a staging table is created, up to its name: without a log where the database can. */
     abstract String createStaging();
 
+    /** How a table of this session alone is created, up to its name. */
+    abstract String createTemporary();
+
+    /** The schema under whose name the tables of this session alone are found. */
+    abstract String temporarySchema(Connection connection) throws SQLException;
+
     /** Whether a session of this user can end another one. */
     abstract boolean endsOthers();
 
@@ -96,6 +102,12 @@ public abstract sealed class Dialect permits H2, PostgreSql {
 
     /** A count that grows by one with each row that this transaction inserts into the table. */
     abstract long insertedSoFar(Connection connection, TableName table) throws SQLException;
+
+    /** The digest of a text, in 64 characters. */
+    abstract String digest(String text);
+
+    /** Whether something in this table may store another value than a statement gave: a user's trigger, rule or default. */
+    abstract boolean mayAlter(Connection connection, TableName table) throws SQLException;
 
     /** What a table that is often updated wants to be created with; empty for nothing. */
     abstract String storage();

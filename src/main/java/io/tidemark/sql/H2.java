@@ -104,6 +104,16 @@ final class H2 extends Dialect {
     }
 
     @Override
+    String createTemporary() {
+        return "create local temporary table ";
+    }
+
+    @Override
+    String temporarySchema(Connection connection) throws SQLException {
+        return connection.getSchema();
+    }
+
+    @Override
     boolean endsOthers() {
         return false;
     }
@@ -175,6 +185,28 @@ final class H2 extends Dialect {
                 var row = select.executeQuery()) {
             row.next();
             return row.getLong(1);
+        }
+    }
+
+    @Override
+    String digest(String text) {
+        return "rawtohex(hash('SHA-256', " + text + "))";
+    }
+
+    @Override
+    boolean mayAlter(Connection connection, TableName table) throws SQLException {
+        try (var select = connection.prepareStatement("""
+                select exists (select 1 from information_schema.triggers
+                               where event_object_schema = ?1 and event_object_table = ?2
+                                 and lower(trigger_name) not like 'tidemark%')
+                    or exists (select 1 from information_schema.columns
+                               where table_schema = ?1 and table_name = ?2
+                                 and (default_on_null or column_on_update is not null))""")) {
+            select.setString(1, table.schema());
+            select.setString(2, table.name());
+            try (var row = select.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
         }
     }
 

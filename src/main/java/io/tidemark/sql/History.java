@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -76,6 +77,43 @@ public final class History {
 
     public Optional<Cycle> latest(String stream) {
         return Optional.ofNullable(latest().get(stream));
+    }
+
+    /** A stream's cycles after the given one, the oldest first. */
+    public List<Cycle> cyclesAfter(String stream, long id) {
+        return database.inTransaction(connection -> {
+            try (var select = database.prepare(
+                    connection, "select * from ~tidemark_cycle where stream = ? and id > ? order by id")) {
+                new Bind(select).text(stream).number(id);
+                try (var row = select.executeQuery()) {
+                    var cycles = new ArrayList<Cycle>();
+                    while (row.next()) {
+                        cycles.add(cycle(row));
+                    }
+                    return cycles;
+                }
+            }
+        });
+    }
+
+    /** What a stream's database stores otherwise than delivered, in words for people; streams without are left out. */
+    public Map<String, String> altered() {
+        return database.inTransaction(connection -> {
+            try (var select = database.prepare(connection, """
+                            select stream, column_name, count(*) from ~tidemark_altered
+                            group by stream, column_name order by stream, column_name
+                            """);
+                    var row = select.executeQuery()) {
+                var keys = new LinkedHashMap<String, Map<String, Long>>();
+                while (row.next()) {
+                    keys.computeIfAbsent(row.getString(1), stream -> new LinkedHashMap<>())
+                            .put(row.getString(2), row.getLong(3));
+                }
+                var words = new HashMap<String, String>();
+                keys.forEach((stream, columns) -> words.put(stream, Altered.words(columns)));
+                return words;
+            }
+        });
     }
 
     /** How many rows of each stream wait as rejects. */

@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +25,9 @@ public final class Load implements AutoCloseable {
     static final int TRANSFORMED_AT_ONCE = 1_000;
 
     private final Database database;
+    private final Database state;
     private final Target target;
+    private final Staging staging;
     private final StreamSettings settings;
     private final long cycleId;
     private final @Nullable Allowance accepted;
@@ -41,8 +42,14 @@ public final class Load implements AutoCloseable {
     private @Nullable String doubtful;
     private boolean committed;
 
+    /**
+     * @param database where the table is
+     * @param state where history and rejects are kept; elsewhere than the table for a rehearsal, which counts what a load
+     *     would do and writes nothing to the table's database
+     */
     Load(
             Database database,
+            Database state,
             Target target,
             long cycleId,
             @Nullable Allowance accepted,
@@ -50,13 +57,23 @@ public final class Load implements AutoCloseable {
             Arrival arrival,
             Guard guard) {
         this.database = database;
+        this.state = state;
         this.target = target;
+        this.staging = state == database
+                ? new PermanentStaging(database, target)
+                : new TemporaryStaging(database, target.settings().name());
         this.settings = target.settings();
         this.cycleId = cycleId;
         this.accepted = accepted;
         this.transform = transform;
         this.arrival = arrival;
         this.guard = guard;
+    }
+
+    /** Makes sure that no rows of an earlier load are staged. */
+    Load begun() {
+        staging.empty();
+        return this;
     }
 
     /** Whether what is staged may stay: throws where it may not. */
@@ -75,37 +92,6 @@ public final class Load implements AutoCloseable {
         void finish(Connection connection, LoadCounts counts) throws SQLException;
     }
 
-    /** A process that was held up may still be writing into staging: its claim is gone, so its session may go, too. */
-    void emptyStaging() {
-        try {
-            truncateStaging();
-        } catch (DatabaseException busy) {
-            if (!database.dialect().endsOthers()) {
-                throw busy;
-            }
-            LOG.warn("{}: another session holds staging; it is ended, because its claim is over", settings.name());
-            execute(List.of(database.dialect().endSessionsOn(target.blueprint().staging())));
-            truncateStaging();
-        }
-    }
-
-    private void truncateStaging() {
-        var statements = new ArrayList<>(database.dialect().ddlSettings());
-        statements.add("truncate table " + target.blueprint().staging().sql(database.dialect()));
-        execute(statements);
-    }
-
-    private void execute(List<String> statements) {
-        database.inTransaction(connection -> {
-            try (var statement = connection.createStatement()) {
-                for (String sql : statements) {
-                    statement.execute(sql);
-                }
-                return statements.size();
-            }
-        });
-    }
-
     /**
      * Stages a file's rows, reading it to its end.
      *
@@ -118,9 +104,8 @@ public final class Load implements AutoCloseable {
         RowLayout own = known == null ? firstLayout(records) : known.next(records);
         layout = own;
         var reader = new RowReader(records, own, target.plan(columns), this::reject);
-        database.inTransaction(connection -> {
-            try (var writer =
-                    database.dialect().stage(connection, target.blueprint().staging(), columns, guard)) {
+        staging.inTransaction(connection -> {
+            try (var writer = database.dialect().stage(connection, staging.table(), columns, guard)) {
                 if (transform == null) {
                     while (reader.hasNext()) {
                         staged.write(writer, reader.next());
@@ -157,6 +142,7 @@ public final class Load implements AutoCloseable {
             }
         }
         staged = new StagedRows(columns);
+        staging.expect(columns);
         return first;
     }
 
@@ -187,14 +173,15 @@ public final class Load implements AutoCloseable {
 
     /** Stores the rejects of a load that failed, so that a person sees them; the table is untouched. */
     public void keepRejects() {
-        database.inTransaction(connection -> {
-            new RejectRows(database, settings.name(), cycleId).insert(connection, rejects);
+        state.inTransaction(connection -> {
+            new RejectRows(state, settings.name(), cycleId).insert(connection, rejects);
             return rejects.size();
         });
     }
 
     /**
-     * Merges what was staged into the table and commits it, all or nothing.
+     * Merges what was staged into the table and commits it, all or nothing. A rehearsal counts the same and leaves the table
+     * alone; constraints and users' triggers of the table are not tried.
      *
      * @param announced how many records the vendor said there are
      * @throws CountMismatchException if another number was read and {@code count-mismatch=fail}
@@ -205,31 +192,67 @@ public final class Load implements AutoCloseable {
     public LoadCounts commit(OptionalLong announced, Commit commit) {
         var warnings = new ArrayList<String>();
         proveWhole(announced, warnings);
-        LoadCounts counts = database.asBridge(settings.name(), connection -> {
-            for (String setting : database.dialect().mergeSettings()) {
-                try (var statement = connection.createStatement()) {
-                    statement.execute(setting);
-                }
-            }
-            commit.begin(connection);
-            LoadCounts merged = merge(connection, warnings);
-            new RejectRows(database, settings.name(), cycleId).insert(connection, rejects);
-            commit.finish(connection, merged);
-            return merged;
-        });
+        LoadCounts counts = state == database ? merged(warnings, commit) : rehearsed(warnings, commit);
         committed = true;
-        if (!database.dialect().truncatesInTransaction()) {
-            emptyStaging();
+        if (state != database || !database.dialect().truncatesInTransaction()) {
+            staging.empty();
         }
         return counts;
     }
 
+    private LoadCounts merged(List<String> warnings, Commit commit) {
+        return database.asBridge(settings.name(), connection -> {
+            set(connection);
+            commit.begin(connection);
+            return finish(connection, merge(connection, warnings), commit);
+        });
+    }
+
+    private LoadCounts rehearsed(List<String> warnings, Commit commit) {
+        LoadCounts foreseen = staging.inTransaction(connection -> {
+            set(connection);
+            warnings.addAll(target.blueprint().foreseenInWords());
+            return foresee(connection, warnings);
+        });
+        return state.inTransaction(connection -> {
+            commit.begin(connection);
+            return finish(connection, foreseen, commit);
+        });
+    }
+
+    private void set(Connection connection) throws SQLException {
+        for (String setting : database.dialect().mergeSettings()) {
+            try (var statement = connection.createStatement()) {
+                statement.execute(setting);
+            }
+        }
+    }
+
+    private LoadCounts finish(Connection connection, LoadCounts counts, Commit commit) throws SQLException {
+        new RejectRows(state, settings.name(), cycleId).insert(connection, rejects);
+        commit.finish(connection, counts);
+        return counts;
+    }
+
+    private LoadCounts foresee(Connection connection, List<String> warnings) throws SQLException {
+        if (layout == null) {
+            return nothing(warnings);
+        }
+        var merge = Merge.foreseen(connection, target, staging.table(), columns, staged);
+        merge.foresee(Brake.rehearsed(settings, accepted), warnings);
+        return merge.counts(read, rejects.size(), warnings);
+    }
+
+    private static LoadCounts nothing(List<String> warnings) {
+        return new LoadCounts(0, 0, 0, 0, 0, 0, 0, warnings);
+    }
+
     private LoadCounts merge(Connection connection, List<String> warnings) throws SQLException {
         if (layout == null) {
-            return new LoadCounts(0, 0, 0, 0, 0, 0, 0, warnings);
+            return nothing(warnings);
         }
-        var merge = new Merge(
-                connection, target, columns, staged, target.captured() ? Optional.of(arrival) : Optional.empty());
+        var merge = Merge.into(connection, target, staging.table(), columns, staged, arrival);
+        new RejectRows(state, settings.name(), cycleId).settle(connection, merge.stagedKeys());
         try {
             merge.run(new Brake(settings, accepted), warnings);
         } catch (SQLException refused) {
@@ -281,7 +304,7 @@ public final class Load implements AutoCloseable {
         if (!committed) {
             committed = true;
             try {
-                emptyStaging();
+                staging.empty();
             } catch (DatabaseException down) {
                 LOG.debug("{}: staging is emptied later", settings.name(), down);
             }

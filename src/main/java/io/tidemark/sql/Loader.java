@@ -8,9 +8,21 @@ import org.jspecify.annotations.Nullable;
 /** Opens loads. Safe for use by many threads; each load is for one. */
 public final class Loader {
     private final Database database;
+    private final Database state;
 
     public Loader(Database database) {
+        this(database, database);
+    }
+
+    /**
+     * One whose loads are rehearsals if history and rejects are kept elsewhere than the tables: they count what would be
+     * written, and write nothing to the tables' database.
+     *
+     * @param state where history and rejects are kept
+     */
+    public Loader(Database database, Database state) {
         this.database = database;
+        this.state = state;
     }
 
     /**
@@ -38,14 +50,17 @@ public final class Loader {
      * @param arrival how the export meets local edits, where there are any
      */
     public Load open(Target target, Claim claim, StreamStore store, @Nullable Transform transform, Arrival arrival) {
-        return opened(new Load(
-                database,
-                target,
-                claim.state().inFlight().cycleId(),
-                claim.state().accepted(),
-                transform,
-                arrival,
-                connection -> store.hold(connection, claim)));
+        Load.Guard held = connection -> store.hold(connection, claim);
+        return new Load(
+                        database,
+                        state,
+                        target,
+                        claim.state().inFlight().cycleId(),
+                        claim.state().accepted(),
+                        transform,
+                        arrival,
+                        state == database ? held : connection -> {})
+                .begun();
     }
 
     /**
@@ -56,11 +71,7 @@ public final class Loader {
      * @param transform null for none
      */
     public Load open(Target target, long cycleId, @Nullable Allowance accepted, @Nullable Transform transform) {
-        return opened(new Load(database, target, cycleId, accepted, transform, Arrival.UNKNOWN, connection -> {}));
-    }
-
-    private static Load opened(Load load) {
-        load.emptyStaging();
-        return load;
+        return new Load(database, state, target, cycleId, accepted, transform, Arrival.UNKNOWN, connection -> {})
+                .begun();
     }
 }

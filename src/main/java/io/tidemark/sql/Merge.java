@@ -19,38 +19,65 @@ final class Merge {
     private final MergeStatements statements;
     private final List<TargetColumn> columns;
     private final TableName table;
+    private final Altered altered;
     private long duplicate;
     private long inserted;
     private long updated;
     private long deleted;
     private final Optional<EditedMerge> edited;
 
-    /**
-     * A merge of what is staged.
-     *
-     * @param arrival what is known of the export, empty where local edits are not captured
-     */
-    Merge(
+    private Merge(
             Connection connection,
             Target target,
             List<TargetColumn> columns,
             StagedRows staged,
+            MergeStatements statements,
             Optional<Arrival> arrival) {
         this.connection = connection;
         this.target = target;
         this.dialect = target.database().dialect();
         this.staged = staged;
         this.columns = columns;
-        var blueprint = target.blueprint();
-        this.table = blueprint.table();
-        Optional<String> changes = arrival.map(export -> EditedMerge.changesOf(target));
-        this.statements = new MergeStatements(dialect, table, blueprint.staging(), columns, changes);
+        this.table = target.blueprint().table();
+        this.statements = statements;
+        this.altered = new Altered(connection, target, statements);
         this.edited = arrival.map(export -> new EditedMerge(connection, target, columns, statements, export));
+    }
+
+    /**
+     * Of rows staged in the given table into the target's.
+     *
+     * @param arrival how they meet local edits, where such are captured
+     */
+    static Merge into(
+            Connection connection,
+            Target target,
+            TableName staging,
+            List<TargetColumn> columns,
+            StagedRows staged,
+            Arrival arrival) {
+        Optional<Arrival> meets = target.captured() ? Optional.of(arrival) : Optional.empty();
+        var statements = new MergeStatements(
+                target.database().dialect(),
+                target.blueprint().table().sql(target.database().dialect()),
+                staging,
+                columns,
+                meets.map(export -> EditedMerge.changesOf(target)));
+        return new Merge(connection, target, columns, staged, statements, meets);
+    }
+
+    /** One that can only {@link #foresee}: the table is taken as it will be, which may not be what it is. */
+    static Merge foreseen(
+            Connection connection, Target target, TableName staging, List<TargetColumn> columns, StagedRows staged) {
+        var statements = new MergeStatements(
+                target.database().dialect(), target.blueprint().foreseen(), staging, columns);
+        return new Merge(connection, target, columns, staged, statements, Optional.empty());
     }
 
     void run(Brake brake, List<String> warnings) throws SQLException {
         if (staged.good() > 0) {
             removeDuplicates(warnings);
+            altered.spare();
             brake.check(this);
             if (edited.isPresent()) {
                 edited.get().prepare();
@@ -62,9 +89,28 @@ final class Merge {
                 inserted += edited.get().returned();
                 deleted += edited.get().deleted();
             }
+            altered.remember();
         }
         if (dialect.truncatesInTransaction()) {
             update(statements.truncate());
+        }
+    }
+
+    /** Counts what {@link #run} would do; writes to staging alone. */
+    void foresee(Brake brake, List<String> warnings) throws SQLException {
+        if (staged.good() == 0) {
+            return;
+        }
+        removeDuplicates(warnings);
+        altered.spare();
+        brake.check(this);
+        boolean gone = target.settings().deletes() == Deletes.DELETE;
+        try (var statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(statements.foresee(gone))) {
+            found.next();
+            inserted = found.getLong(1);
+            updated = found.getLong(2);
+            deleted = found.getLong(3);
         }
     }
 
@@ -132,6 +178,11 @@ final class Merge {
             found.next();
             return found.getLong(1) * 100 <= found.getLong(2);
         }
+    }
+
+    /** The keys of the rows that can be stored, as a query. */
+    String stagedKeys() {
+        return statements.stagedKeys();
     }
 
     long countLive() throws SQLException {

@@ -1,5 +1,6 @@
 package io.tidemark.sql;
 
+import io.tidemark.csv.Reject;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -24,6 +25,11 @@ final class MergeStatements {
 
     /** For a table whose rows only the bridge writes. */
     MergeStatements(Dialect dialect, TableName table, TableName staging, List<TargetColumn> columns) {
+        this(dialect, table.sql(dialect), staging, columns, Optional.empty());
+    }
+
+    /** @param table what stands for it in a query; statements that write need a real one */
+    MergeStatements(Dialect dialect, String table, TableName staging, List<TargetColumn> columns) {
         this(dialect, table, staging, columns, Optional.empty());
     }
 
@@ -34,13 +40,13 @@ final class MergeStatements {
      *     {@link EditedMerge}
      */
     MergeStatements(
-            Dialect dialect, TableName table, TableName staging, List<TargetColumn> columns, Optional<String> changes) {
+            Dialect dialect, String table, TableName staging, List<TargetColumn> columns, Optional<String> changes) {
         this.untouched = changes.isEmpty() ? "" : " and t.tidemark_synced_at is not null";
         this.away = changes.map(outbox -> " and not exists (select 1 from " + outbox
                         + " c where c.kind = 'delete' and c.record_key = " + keyText(dialect, columns) + ")")
                 .orElse("");
         this.dialect = dialect;
-        this.table = table.sql(dialect);
+        this.table = table;
         this.staging = staging.sql(dialect);
         this.columns = columns;
         this.key = columns.stream().filter(TargetColumn::key).toList();
@@ -93,7 +99,7 @@ final class MergeStatements {
 
     /** The rows of the table that are not marked as deleted. */
     String countLive() {
-        return "select count(*) from " + table + " where tidemark_deleted_at is null";
+        return "select count(*) from " + table + " t where t.tidemark_deleted_at is null";
     }
 
     /** How many live rows the staged rows would delete. */
@@ -121,6 +127,30 @@ final class MergeStatements {
                        count(*) filter (where t.tidemark_id is not null and %2$s and (%3$s))
                 from %4$s s left join %5$s t on %6$s""".formatted(
                         inserted, updated, differs("t.tidemark_deleted_at is not null"), staging, table, sameKey());
+    }
+
+    /**
+     * How many rows would be inserted, updated and deleted.
+     *
+     * @param gone whether the rows of deleted records are deleted instead of marked
+     */
+    String foresee(boolean gone) {
+        String marked = gone
+                ? ""
+                : " or (s.tidemark_deleted and t.tidemark_deleted_at is not null and (" + differs("false") + "))";
+        return """
+                select count(*) filter (where t.tidemark_id is null and %1$s),
+                       count(*) filter (where t.tidemark_id is not null and ((%2$s and (%3$s))%4$s)),
+                       count(*) filter (where t.tidemark_id is not null and s.tidemark_deleted and %5$s)
+                from %6$s s left join %7$s t on %8$s""".formatted(
+                        gone ? LIVE : ALL,
+                        LIVE,
+                        differs("t.tidemark_deleted_at is not null"),
+                        marked,
+                        gone ? ALL : "t.tidemark_deleted_at is null",
+                        staging,
+                        table,
+                        sameKey());
     }
 
     /** Like {@link #look}, of about a thousand staged rows: how many are to be written, and how many these are. */
@@ -247,6 +277,71 @@ final class MergeStatements {
         return "truncate table " + staging;
     }
 
+    /** The key of a staged row as {@link Reject#key} has it. */
+    String stagedKeys() {
+        return "select "
+                + key.stream()
+                        .map(column -> "cast(s." + name(column) + " as varchar)")
+                        .collect(Collectors.joining(" || '/' || "))
+                + " from " + staging + " s";
+    }
+
+    List<TargetColumn> values() {
+        return values;
+    }
+
+    /** How many of the rows that this transaction wrote hold something else than was staged, for each value. */
+    String countAltered() {
+        return values.stream()
+                .map(column -> "count(*) filter (where " + differs(column) + ")")
+                .collect(Collectors.joining(", ", "select ", writtenRows()));
+    }
+
+    /** The key, the staged and the stored value of the rows that {@link #countAltered} counts, as digests. */
+    String altered(TargetColumn column) {
+        return "select " + keyDigest() + ", " + digest("s", column) + ", " + digest("t", column) + writtenRows()
+                + " and " + differs(column);
+    }
+
+    private String writtenRows() {
+        return " from " + staging + " s join " + table + " t on " + sameKey()
+                + " where t.tidemark_synced_at = current_timestamp";
+    }
+
+    /** The keys of the staged rows, as digests. */
+    String keyDigests() {
+        return "select " + keyDigest() + " from " + staging + " s";
+    }
+
+    /**
+     * Removes the staged rows that differ from the table in nothing but what the database makes of them.
+     *
+     * @param known where digests are kept; each of the columns takes two parameters, the stream and the column
+     */
+    String removeAltered(String known, List<TargetColumn> altered) {
+        String alike = values.stream()
+                .map(column -> "(not (" + differs(column) + ")"
+                        + (altered.contains(column)
+                                ? " or exists (select 1 from " + known + " a where a.stream = ? and a.column_name = ?"
+                                        + " and a.row_key = " + keyDigest() + " and a.delivered = "
+                                        + digest("s", column)
+                                        + " and a.stored = " + digest("t", column) + "))"
+                                : ")"))
+                .collect(Collectors.joining(" and "));
+        return """
+                delete from %1$s where tidemark_seq in (
+                    select s.tidemark_seq from %1$s s join %2$s t on %3$s
+                    where s.tidemark_deleted = (t.tidemark_deleted_at is not null) and (%4$s) and %5$s)""".formatted(staging, table, sameKey(), differs("false"), alike);
+    }
+
+    private String keyDigest() {
+        return dialect.digest(key.stream().map(column -> digest("s", column)).collect(Collectors.joining(" || ")));
+    }
+
+    private String digest(String row, TargetColumn column) {
+        return "coalesce(" + dialect.digest("cast(" + row + "." + name(column) + " as varchar)") + ", '-')";
+    }
+
     private String sameKey() {
         return key.stream()
                 .map(column -> "t." + name(column) + " = s." + name(column))
@@ -257,14 +352,14 @@ final class MergeStatements {
     private String differs(String other) {
         var conditions = new StringBuilder();
         for (TargetColumn column : values) {
-            String held = column.text() ? "nullif(t." + name(column) + ", '')" : "t." + name(column);
-            conditions
-                    .append(held)
-                    .append(" is distinct from s.")
-                    .append(name(column))
-                    .append(" or ");
+            conditions.append(differs(column)).append(" or ");
         }
         return conditions.append(other).toString();
+    }
+
+    private String differs(TargetColumn column) {
+        String held = column.text() ? "nullif(t." + name(column) + ", '')" : "t." + name(column);
+        return held + " is distinct from s." + name(column);
     }
 
     private String assignments(String deletedAt) {

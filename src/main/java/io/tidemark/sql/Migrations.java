@@ -39,6 +39,30 @@ public final class Migrations {
         this.flyway = configuration.load();
     }
 
+    /** Whether the bridge's tables are there, be it as an older version left them. */
+    public boolean begun() {
+        return flyway.info().applied().length > 0;
+    }
+
+    /**
+     * Makes sure that {@link #run} would not refuse; runs nothing.
+     *
+     * @throws DatabaseException if it would
+     */
+    public void rehearse() {
+        List<String> unknown = unknown();
+        if (!unknown.isEmpty()) {
+            throw new DatabaseException(
+                    "a newer Tidemark has written the bridge's tables in " + database.place() + " ("
+                            + String.join(", ", unknown)
+                            + "): run that version, or point tidemark.database.url at another database",
+                    null);
+        }
+        if (!database.settings().ddl()) {
+            refuseIfPending();
+        }
+    }
+
     /** What is still to be run, oldest first, as file names. */
     public List<String> pending() {
         return Arrays.stream(flyway.info().pending())
@@ -98,8 +122,8 @@ public final class Migrations {
         return List.of(
                 database.own(
                         "grant select, insert, update, delete on ~tidemark_stream, ~tidemark_source, ~tidemark_cycle,"
-                                + " ~tidemark_reject, ~tidemark_change, ~tidemark_conflict, ~tidemark_installation,"
-                                + " ~tidemark_capture" + to),
+                                + " ~tidemark_reject, ~tidemark_altered, ~tidemark_change, ~tidemark_conflict,"
+                                + " ~tidemark_installation, ~tidemark_capture" + to),
                 "grant select on " + database.own("~\"" + HISTORY + "\"") + to,
                 "grant " + database.dialect().sequenceRight(database.own("~tidemark_claim")) + to,
                 "grant " + database.dialect().sequenceRight(database.own("~tidemark_version")) + to);

@@ -87,6 +87,16 @@ final class PostgreSql extends Dialect {
     }
 
     @Override
+    String createTemporary() {
+        return "create temporary table ";
+    }
+
+    @Override
+    String temporarySchema(Connection connection) {
+        return "pg_temp";
+    }
+
+    @Override
     boolean endsOthers() {
         return true;
     }
@@ -171,6 +181,24 @@ final class PostgreSql extends Dialect {
             select.setString(1, table.sql(this));
             try (var row = select.executeQuery()) {
                 return row.next() ? row.getLong(1) : 0;
+            }
+        }
+    }
+
+    @Override
+    String digest(String text) {
+        return "encode(sha256(convert_to(" + text + ", 'UTF8')), 'hex')";
+    }
+
+    @Override
+    boolean mayAlter(Connection connection, TableName table) throws SQLException {
+        try (var select = connection.prepareStatement("""
+                select c.relhasrules or exists (select from pg_trigger g where g.tgrelid = c.oid and not g.tgisinternal
+                                                and g.tgenabled <> 'D' and g.tgname not like 'tidemark%')
+                from pg_class c where c.oid = to_regclass(?)""")) {
+            select.setString(1, table.sql(this));
+            try (var row = select.executeQuery()) {
+                return row.next() && row.getBoolean(1);
             }
         }
     }

@@ -31,6 +31,7 @@ public final class Removal {
                 removed.add(statement.replaceFirst("^drop ", "").replace("\"", ""));
             }
             count(removed, delete(connection, "delete from ~tidemark_reject where stream = ?", stream), "reject");
+            delete(connection, "delete from ~tidemark_altered where stream = ?", stream);
             count(removed, delete(connection, "delete from ~tidemark_cycle where stream = ?", stream), "cycle");
             if (delete(connection, "delete from ~tidemark_stream where name = ?", stream) > 0) {
                 removed.add("its state and watermark");

@@ -24,6 +24,11 @@ public final class StreamStore {
         this.database = database;
     }
 
+    /** Where it keeps what it knows. */
+    public Database database() {
+        return database;
+    }
+
     /**
      * The query for the steps that can be taken now: {@code name} and {@code source}, the longest waiting first. Written
      * for a route to read by.
@@ -61,6 +66,28 @@ public final class StreamStore {
                 }
                 return added;
             }
+        });
+    }
+
+    /**
+     * Makes a stream known as a rehearsal starts from it; for a store of its own.
+     *
+     * @param known the state elsewhere
+     */
+    public void rehearse(StreamState known) {
+        register(known.name(), known.source());
+        Claim claim = take(known.name(), "rehearsal", Duration.ofMinutes(1)).orElseThrow();
+        database.inTransaction(connection -> {
+            long cycle = known.flight().isEmpty()
+                    ? 0
+                    : insertCycle(
+                            connection,
+                            known.name(),
+                            known.inFlight().kind(),
+                            known.inFlight().from(),
+                            known.inFlight().to());
+            save(connection, claim, known.rehearsed(cycle, claim.takenAt()), null);
+            return cycle;
         });
     }
 
@@ -517,6 +544,7 @@ public final class StreamStore {
             run(connection, "delete from ~tidemark_reject where stream = ?", name);
             run(connection, "delete from ~tidemark_change where stream = ?", name);
             run(connection, "delete from ~tidemark_conflict where stream = ?", name);
+            run(connection, "delete from ~tidemark_altered where stream = ?", name);
             return known;
         });
     }

@@ -22,10 +22,18 @@ public final class Target {
     private final StreamSettings settings;
     private final Shape shape;
     private final ZoneId zone;
+    private final boolean rehearsed;
     private final Set<String> more = new LinkedHashSet<>();
     private volatile Blueprint blueprint;
 
-    private Target(Database database, StreamSettings settings, Shape shape, ZoneId zone, Blueprint blueprint) {
+    private Target(
+            Database database,
+            StreamSettings settings,
+            Shape shape,
+            ZoneId zone,
+            boolean rehearsed,
+            Blueprint blueprint) {
+        this.rehearsed = rehearsed;
         this.database = database;
         this.settings = settings;
         this.shape = shape;
@@ -41,7 +49,17 @@ public final class Target {
      * @throws LoadException if the table cannot take the stream, or {@code ddl=off} and something is missing
      */
     public static Target prepare(Database database, StreamSettings settings, Shape shape, ZoneId zone) {
-        return new Target(database, settings, shape, zone, build(database, settings, shape, List.of()));
+        return new Target(database, settings, shape, zone, false, build(database, settings, shape, List.of()));
+    }
+
+    /**
+     * The table as {@link #prepare} would leave it, for a rehearsal; runs nothing. To be loaded only by a rehearsing
+     * {@link Loader}.
+     *
+     * @throws LoadException where {@link #prepare} would throw one
+     */
+    public static Target rehearse(Database database, StreamSettings settings, Shape shape, ZoneId zone) {
+        return new Target(database, settings, shape, zone, true, foresee(database, settings, shape, List.of()));
     }
 
     /**
@@ -75,13 +93,7 @@ public final class Target {
             if (drawn.statements().isEmpty()) {
                 return drawn;
             }
-            refuseDoubledKeys(connection, database, settings, drawn);
-            if (!database.settings().ddl()) {
-                throw new LoadException("stream " + settings.name() + ": tidemark.database.ddl is off and "
-                        + drawn.statements().size() + " statements have not been run, the first of them: "
-                        + drawn.statements().get(0).lines().findFirst().orElse("")
-                        + " ... Run what 'tidemark check --ddl' prints, or set tidemark.database.ddl=on");
-            }
+            refuse(connection, database, settings, drawn);
             try (Statement statement = connection.createStatement()) {
                 for (String setting : database.dialect().ddlSettings()) {
                     statement.execute(setting);
@@ -92,6 +104,28 @@ public final class Target {
             }
             return Blueprint.draw(connection, database, settings, shape, more);
         });
+    }
+
+    private static Blueprint foresee(Database database, StreamSettings settings, Shape shape, List<String> more) {
+        return database.inTransaction(connection -> {
+            var drawn = Blueprint.draw(connection, database, settings, shape, more);
+            if (!drawn.statements().isEmpty()) {
+                refuse(connection, database, settings, drawn);
+            }
+            return drawn;
+        });
+    }
+
+    /** Refuses what cannot be run, or may not be. */
+    private static void refuse(Connection connection, Database database, StreamSettings settings, Blueprint drawn)
+            throws SQLException {
+        refuseDoubledKeys(connection, database, settings, drawn);
+        if (!database.settings().ddl()) {
+            throw new LoadException("stream " + settings.name() + ": tidemark.database.ddl is off and "
+                    + drawn.statements().size() + " statements have not been run, the first of them: "
+                    + drawn.statements().get(0).lines().findFirst().orElse("")
+                    + " ... Run what 'tidemark check --ddl' prints, or set tidemark.database.ddl=on");
+        }
     }
 
     private static void refuseDoubledKeys(
@@ -154,7 +188,8 @@ public final class Target {
     /** Takes notice of fields that an export's header brought, by the stream's rule. */
     synchronized void meet(List<String> unknown) {
         if (more.addAll(unknown)) {
-            blueprint = build(database, settings, shape, List.copyOf(more));
+            List<String> all = List.copyOf(more);
+            blueprint = rehearsed ? foresee(database, settings, shape, all) : build(database, settings, shape, all);
         }
     }
 
@@ -179,7 +214,7 @@ public final class Target {
     private List<String> keys(@Nullable String after, @Nullable String upTo, int most) {
         TargetColumn key = key();
         String name = database.dialect().quote(key.name());
-        String select = "select " + name + " from " + blueprint.table().sql(database.dialect()) + " where " + name
+        String select = "select " + name + " from " + blueprint.foreseen() + " t where " + name
                 + " is not null" + (after == null ? "" : " and " + name + " > ?")
                 + (upTo == null ? "" : " and " + name + " <= ?") + " order by " + name + " fetch first " + most
                 + " rows only";

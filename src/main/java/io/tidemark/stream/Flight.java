@@ -28,6 +28,10 @@ public record Flight(
         requireNonNull(job, "job is null");
     }
 
+    Flight as(long otherCycle) {
+        return new Flight(otherCycle, kind, from, to, lastKey, job);
+    }
+
     Flight withJob(Job newJob, @Nullable Instant windowEnd) {
         return new Flight(cycleId, kind, from, windowEnd == null ? to : windowEnd, lastKey, Optional.of(newJob));
     }

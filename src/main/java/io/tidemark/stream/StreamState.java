@@ -112,6 +112,22 @@ public record StreamState(
         return inFlight().job().orElseThrow(() -> new IllegalStateException(name + " has no job"));
     }
 
+    /**
+     * As a rehearsal starts from it, whatever a person or a brake stopped: what is in flight is its cycle, and where nothing
+     * is, one is due.
+     *
+     * @param cycle in place of the one in flight
+     */
+    public StreamState rehearsed(long cycle, Instant now) {
+        Edit edit = edit().running(condition == Condition.RUNNING)
+                .nextAt(now)
+                .wentWell()
+                .warnings(List.of());
+        return flight.map(flying -> edit.flight(flying.as(cycle)).dueAt(null))
+                .orElseGet(() -> edit.dueAt(now))
+                .done();
+    }
+
     /** A person wants everything within reach once more. */
     public StreamState resyncWanted() {
         return edit().resync(true).done();
@@ -311,6 +327,14 @@ public record StreamState(
         Edit condition(Condition why, String what) {
             condition = why;
             reason = what;
+            return this;
+        }
+
+        /** What a person has not accepted yet passes no brake. */
+        Edit running(boolean keepAccepted) {
+            condition = Condition.RUNNING;
+            reason = null;
+            accepted = keepAccepted ? accepted : null;
             return this;
         }
 

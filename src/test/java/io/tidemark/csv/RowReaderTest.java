@@ -60,7 +60,8 @@ class RowReaderTest {
         var rows = new RowReader(records, layout(records), plan("id"), rejects::add);
         assertThat(rows).toIterable().extracting(Row::line).containsExactly(2L, 4L);
         assertThat(rejects)
-                .containsExactly(new Reject("case.csv", 3, "id", "is empty, but the column is part of the key", ""));
+                .containsExactly(
+                        new Reject("case.csv", 3, "id", "is empty, but the column is part of the key", "", null));
         assertThat(rows.read()).isEqualTo(3);
     }
 
@@ -77,7 +78,8 @@ class RowReaderTest {
         assertThat(new RowReader(records, layout(records), plan, rejects::add).hasNext())
                 .isFalse();
         assertThat(rejects)
-                .containsExactly(new Reject("case.csv", 2, "name", "is empty, but the column may not be null", "1,"));
+                .containsExactly(
+                        new Reject("case.csv", 2, "name", "is empty, but the column may not be null", "1,", null));
     }
 
     @Test

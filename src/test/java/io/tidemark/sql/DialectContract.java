@@ -1,8 +1,10 @@
 package io.tidemark.sql;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.csv.ContentInfo;
+import io.tidemark.csv.CsvException;
 import io.tidemark.csv.CsvRecords;
 import io.tidemark.csv.CsvText;
 import io.tidemark.settings.DatabaseSettings;
@@ -13,6 +15,7 @@ import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,10 +54,46 @@ abstract class DialectContract {
         return load(OptionalLong.empty(), files);
     }
 
+    /** Every load is rehearsed first: what was foreseen must come true. */
     LoadCounts load(OptionalLong announced, String... files) {
+        Optional<LoadCounts> foreseen = rehearse(announced, files);
         try (Load load = opened()) {
             stage(load, files);
-            return load.commit(announced, nothing());
+            LoadCounts counts = load.commit(announced, nothing());
+            assertThat(foreseen)
+                    .get()
+                    .usingRecursiveComparison()
+                    .ignoringFields("warnings")
+                    .isEqualTo(counts);
+            return counts;
+        }
+    }
+
+    /** What a load of these files would do; empty where it would be refused. */
+    Optional<LoadCounts> rehearse(OptionalLong announced, String... files) {
+        Target target;
+        try {
+            target = Target.rehearse(database, stream.settings(), stream.shape(), ZoneOffset.UTC);
+        } catch (LoadException refused) {
+            return Optional.empty();
+        }
+        try (Load load = new Loader(database, Elsewhere.STATE).open(target, CYCLE, null, null)) {
+            stage(load, files);
+            return Optional.of(load.commit(announced, nothing()));
+        } catch (LoadException | CsvException refused) {
+            return Optional.empty();
+        }
+    }
+
+    /** Where rehearsals keep what a load keeps of its own. */
+    static final class Elsewhere {
+        static final Database STATE = open();
+
+        private static Database open() {
+            Database database =
+                    Database.open(new DatabaseSettings("jdbc:h2:mem:rehearsals", "sa", "", 2, Optional.empty(), true));
+            new Migrations(database).run();
+            return database;
         }
     }
 

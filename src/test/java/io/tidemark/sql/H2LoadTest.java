@@ -2,10 +2,17 @@ package io.tidemark.sql;
 
 import io.tidemark.settings.DatabaseSettings;
 import java.nio.file.Path;
+import java.util.List;
 
 final class H2LoadTest extends LoadContract {
     @Override
     DatabaseSettings fresh(Path folder) {
         return RealDatabases.h2(folder);
+    }
+
+    @Override
+    List<String> capitals() {
+        return List.of(
+                "create trigger capitals before insert, update on contacts for each row call 'io.tidemark.sql.Capitals'");
     }
 }

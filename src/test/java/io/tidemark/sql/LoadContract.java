@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 abstract class LoadContract extends DialectContract {
     private static final String CONTACTS = "select van_id, first_name, amount from contacts order by van_id";
 
+    /** Statements that make table contacts store each first_name in capitals, and what takes that back. */
+    abstract List<String> capitals();
+
     @Test
     void newRecordsBecomeRows() {
         LoadCounts counts = load(HEADER + "1,Ann,1.50,2024-01-01T00:00:00Z,\n2,Bob,,2024-01-01T00:00:00Z,\n");
@@ -228,6 +231,133 @@ abstract class LoadContract extends DialectContract {
         load(HEADER + lines(1, 300, "Ann,1,,"));
 
         assertThat(load(HEADER + lines(1, 300, "Ann,1,,yes")).deleted()).isEqualTo(300);
+    }
+
+    @Test
+    void aRehearsalWritesNothingAndSaysWhatWouldBeMade() {
+        LoadCounts foreseen = rehearse(OptionalLong.empty(), HEADER + "1,Ann,1,,\n2,Bob,2,,yes\nx,,,,\n")
+                .orElseThrow();
+
+        assertThat(foreseen.inserted()).isEqualTo(2);
+        assertThat(foreseen.rejected()).isEqualTo(1);
+        assertThat(foreseen.warnings())
+                .singleElement()
+                .asString()
+                .startsWithIgnoringCase("table public.contacts is not there yet; it would be created with the columns"
+                        + " van_id bigint, first_name ");
+        assertThat(rows("select table_name from information_schema.tables where lower(table_name) in"
+                        + " ('contacts', 'contacts_current', 'tidemark_staging_contacts', 'tidemark_rehearsal')"))
+                .isEmpty();
+        assertThat(rows("select * from tidemark_reject")).isEmpty();
+    }
+
+    @Test
+    void aRehearsalCountsAgainstATableOfTheUsersWithoutTouchingIt() {
+        run(
+                "create table contacts (van_id bigint not null, first_name varchar(20))",
+                "insert into contacts values (1, 'Ann'), (2, 'Bob'), (3, 'Cy')");
+
+        LoadCounts foreseen = rehearse(OptionalLong.empty(), HEADER + "1,Ann,,,\n2,Bob,2,,\n3,Cy,,,yes\n4,Di,,,\n")
+                .orElseThrow();
+
+        assertThat(foreseen)
+                .usingRecursiveComparison()
+                .ignoringFields("warnings")
+                .isEqualTo(new LoadCounts(4, 1, 1, 1, 1, 0, 0, List.of()));
+        assertThat(foreseen.warnings())
+                .singleElement()
+                .asString()
+                .startsWithIgnoringCase("table public.contacts would get the columns amount numeric(19");
+        assertThat(rows("select * from contacts order by 1")).containsExactly("1|Ann", "2|Bob", "3|Cy");
+    }
+
+    @Test
+    void aRehearsalLeavesTheStagingOfACycleAlone() {
+        try (Load cycle = opened()) {
+            stage(cycle, HEADER + "1,Ann,1,,\n");
+
+            assertThat(rehearse(OptionalLong.empty(), HEADER + "2,Bob,2,,\n3,Cy,3,,\n")
+                            .orElseThrow()
+                            .inserted())
+                    .isEqualTo(2);
+
+            assertThat(cycle.commit(OptionalLong.empty(), nothing()).inserted()).isEqualTo(1);
+        }
+        assertThat(rows(CONTACTS)).containsExactly("1|Ann|1.0000");
+    }
+
+    @Test
+    void whatATriggerMakesOfAValueIsSaidAndNotWrittenAgain() {
+        target();
+        run(capitals().toArray(String[]::new));
+        load(HEADER + "1,Ann,1,,\n2,BOB,2,,\n3,Cy,3,,yes\n");
+        assertThat(rows(CONTACTS)).containsExactly("1|ANN|1.0000", "2|BOB|2.0000", "3|CY|3.0000");
+        List<String> written = rows("select van_id, tidemark_synced_at from contacts order by van_id");
+
+        assertThat(load(HEADER + "1,Ann,1,,\n2,BOB,2,,\n3,Cy,3,,yes\n"))
+                .isEqualTo(new LoadCounts(3, 0, 0, 3, 0, 0, 0, List.of()));
+
+        assertThat(rows("select van_id, tidemark_synced_at from contacts order by van_id"))
+                .isEqualTo(written);
+        assertThat(new History(database).altered().get("contacts"))
+                .isEqualToIgnoringCase("the database stores other values than were delivered in first_name (2 keys), by"
+                        + " a trigger or a default of the table; these rows are not written again for that");
+        assertThat(rows("select * from tidemark_altered"))
+                .hasSize(2)
+                .noneMatch(row -> row.contains("Ann") || row.contains("ANN"));
+    }
+
+    @Test
+    void aNewValueOrAnotherHandEndsWhatIsKnownOfAnAlteredRow() {
+        target();
+        run(capitals().toArray(String[]::new));
+        load(HEADER + "1,Ann,1,,\n2,Bob,2,,\n");
+
+        assertThat(load(HEADER + "1,Anna,1,,\n2,Bob,2,,\n").updated()).isEqualTo(1);
+        assertThat(load(HEADER + "1,Anna,7,,\n2,Bob,2,,\n").updated()).isEqualTo(1);
+        assertThat(load(HEADER + "1,Anna,7,,\n2,Bob,2,,\n").updated()).isZero();
+        run("update contacts set first_name = 'Somebody else' where van_id = 2");
+        assertThat(load(HEADER + "1,Anna,7,,\n2,Bob,2,,\n").updated()).isEqualTo(1);
+
+        assertThat(rows(CONTACTS)).containsExactly("1|ANNA|7.0000", "2|BOB|2.0000");
+    }
+
+    @Test
+    void aTriggerThatIsGoneIsForgotten() {
+        target();
+        run(capitals().toArray(String[]::new));
+        load(HEADER + "1,Ann,1,,\n");
+        run(database.dialect() instanceof H2 ? "drop trigger capitals" : "drop trigger capitals on contacts");
+
+        assertThat(load(HEADER + "1,Ann,1,,\n").updated()).isEqualTo(1);
+
+        assertThat(rows(CONTACTS)).containsExactly("1|Ann|1.0000");
+        assertThat(new History(database).altered()).isEmpty();
+    }
+
+    @Test
+    void whatATypeMakesOfAValueIsNotWrittenAgain() {
+        run("create table contacts (van_id bigint not null, first_name varchar(10), amount numeric(9, 1), date_changed"
+                + " timestamp(0) with time zone)");
+        String file = HEADER + "1,Ann,1.2,2024-01-01T00:00:00.700Z,\n2,,3,,\n";
+        assertThat(load(file).inserted()).isEqualTo(2);
+
+        assertThat(load(file).unchanged()).isEqualTo(2);
+    }
+
+    @Test
+    void aRejectGoesWhenItsRecordHasComeWell() {
+        load(HEADER + "1,Ann,much,,\n2,Bob,much,,\nx,Cy,3,,\n");
+        assertThat(rows("select line, row_key from tidemark_reject order by line"))
+                .containsExactly("2|1", "3|2", "4|");
+
+        load(HEADER + "1,Ann,1,,\n");
+
+        assertThat(rows("select line from tidemark_reject order by line")).containsExactly("3", "4");
+        run("update tidemark_reject set cycle_id = 3");
+        load(HEADER + "5,Eve,1,,\n2,Bob,more,,\nx,Cy,3,,\n");
+        assertThat(rows("select line, cycle_id, raw from tidemark_reject order by line"))
+                .containsExactly("3|7|2,Bob,more,,", "4|7|x,Cy,3,,");
     }
 
     private LoadCounts accepted(Allowance allowance, String file) {

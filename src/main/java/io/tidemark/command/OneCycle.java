@@ -1,0 +1,103 @@
+package io.tidemark.command;
+
+import io.tidemark.sql.History;
+import io.tidemark.sql.History.Cycle;
+import io.tidemark.stream.Condition;
+import io.tidemark.stream.StreamState;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Follows one stream through the cycle that is wanted of it, while the routes or another process take its steps. */
+final class OneCycle {
+    /** So many failures in a row are no passing trouble; a person who waits is told. */
+    private static final int PATIENCE = 5;
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+    private final Workplace workplace;
+    private final String name;
+    private final long deadline;
+    private final History history;
+
+    /** @param deadline on the clock of {@link System#nanoTime} */
+    OneCycle(Workplace workplace, String name, long deadline) {
+        this.workplace = workplace;
+        this.name = name;
+        this.deadline = deadline;
+        this.history = workplace.history();
+    }
+
+    /** How it ended, for a person; each returns whether that is well. */
+    interface Ending {
+        boolean committed(Cycle cycle, StreamState state);
+
+        boolean failed(@Nullable String error);
+
+        /** It goes on, and nothing comes of it. */
+        boolean failing(@Nullable String error);
+
+        /** It waits for a person. */
+        boolean halted(StreamState state);
+
+        boolean nothingToAskFor();
+
+        /** It is not finished in time. */
+        boolean late();
+    }
+
+    /**
+     * Waits until it has ended.
+     *
+     * @param before the cycle that was last before it
+     */
+    boolean follow(long before, Ending ending) {
+        while (System.nanoTime() < deadline) {
+            StreamState state = workplace.store().find(name).orElseThrow();
+            if (state.condition() != Condition.RUNNING) {
+                return ending.halted(state);
+            }
+            Optional<Cycle> ended = history.latest(name).filter(cycle -> cycle.id() > before && !running(cycle));
+            if (ended.isPresent() && failed(ended.get())) {
+                return ending.failed(ended.get().error());
+            }
+            if (ended.isPresent() && state.dueAt() == null) {
+                return ending.committed(ended.get(), state);
+            }
+            if (ended.isEmpty() && state.flight().isEmpty() && state.dueAt() == null) {
+                return ending.nothingToAskFor();
+            }
+            if (state.troubles() >= PATIENCE) {
+                return ending.failing(state.lastError());
+            }
+            pause();
+        }
+        return ending.late();
+    }
+
+    /** The cycle that was last before the wanted one; a cycle in flight is the wanted one. */
+    long lastFinished() {
+        return history.latest(name)
+                .map(cycle -> running(cycle) ? cycle.id() - 1 : cycle.id())
+                .orElse(0L);
+    }
+
+    private static boolean running(Cycle cycle) {
+        return cycle.outcome().equals("running");
+    }
+
+    private static boolean failed(Cycle cycle) {
+        return !cycle.outcome().equals("committed");
+    }
+
+    private void pause() {
+        try {
+            new CountDownLatch(1).await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new UsageException(name + ": interrupted");
+        }
+    }
+}
