@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -46,14 +47,41 @@ public final class Database implements AutoCloseable {
         config.setInitializationFailTimeout(1);
         dialect.configure(config);
         try {
-            var pool = new HikariDataSource(config);
-            dialect.opened(pool);
-            return new Database(pool, dialect, settings);
+            return connected(new HikariDataSource(config), dialect, settings);
         } catch (RuntimeException | SQLException refused) {
             throw new DatabaseException(
                     "cannot open the database " + dialect.place(settings.url()) + ": " + rootMessage(refused)
                             + ". Check tidemark.database.url, .username and .password, and that the server runs",
                     refused);
+        }
+    }
+
+    private static Database connected(HikariDataSource pool, Dialect dialect, DatabaseSettings settings)
+            throws SQLException {
+        try {
+            dialect.opened(pool);
+            return new Database(pool, dialect, located(settings, dialect, pool));
+        } catch (SQLException | RuntimeException refused) {
+            pool.close();
+            throw refused;
+        }
+    }
+
+    /** With the exact name of the schema, which people write without regard to case. */
+    private static DatabaseSettings located(DatabaseSettings settings, Dialect dialect, DataSource pool)
+            throws SQLException {
+        if (settings.schema().isEmpty()) {
+            return settings;
+        }
+        try (Connection connection = pool.getConnection()) {
+            String exact = new Catalog(connection, dialect).schema(settings.schema());
+            return new DatabaseSettings(
+                    settings.url(),
+                    settings.username(),
+                    settings.password(),
+                    settings.poolSize(),
+                    Optional.of(exact),
+                    settings.ddl());
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who takes a step: one, whatever fires and however many bridges share the database (F21, F35, rule 11). */
 class ClaimTest {
@@ -100,6 +102,33 @@ class ClaimTest {
         BRIDGE.running().untilCommitted("others");
         BRIDGE.running().untilCommitted("contacts");
         assertThat(List.of(BRIDGE.count("contacts"), BRIDGE.count("others"))).containsOnly(BRIDGE.records());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "job_id is null and failures = 0, 0",
+        "polls = 0 and failures = 0, 1",
+        "watermark is null and failures = 0, 1"
+    })
+    void a_step_whose_end_cannot_be_stored_is_taken_again_and_nothing_is_doubled(String storable, int jobs) {
+        String refused = "contacts: the database refused (SQL state 23513): Check constraint violation: \"NOT_NOW: \";"
+                + " SQL statement:; the same step is tried again";
+        BRIDGE.running().execute("alter table tidemark_stream add constraint not_now check (" + storable + ")");
+        try (var log = new CapturedLog()) {
+            BRIDGE.begin("contacts");
+            Running.until(
+                    () -> log.warnings().stream().filter(refused::equals).count() > 2, () -> "stored: " + log.lines());
+        } finally {
+            BRIDGE.running().execute("alter table tidemark_stream drop constraint not_now");
+        }
+        BRIDGE.running().untilCommitted("contacts");
+
+        assertThat(BRIDGE.running().rows("select outcome, rows_inserted from tidemark_cycle"))
+                .containsExactly(Map.of("outcome", "committed", "rows_inserted", String.valueOf(BRIDGE.records())));
+        assertThat(BRIDGE.count("contacts")).isEqualTo(BRIDGE.records());
+        if (jobs > 0) {
+            assertThat(BRIDGE.jobs()).isEqualTo(jobs);
+        }
     }
 
     private static void takeOver() {

@@ -1,0 +1,208 @@
+package io.tidemark.route;
+
+import io.tidemark.csv.CsvRecord;
+import io.tidemark.system.Step;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.spi.Registry;
+import org.jspecify.annotations.Nullable;
+
+/** In place of the beans that the routes call: each notes what it was called with, and answers what the test wants. */
+public final class RouteBeans {
+    final List<String> notes = new CopyOnWriteArrayList<>();
+    final Deque<ATurn> turns = new ConcurrentLinkedDeque<>();
+    volatile List<String> files = List.of();
+    volatile String fileHost = "";
+    volatile @Nullable Step<?> planned = Step.done("an answer");
+    final Map<String, Exception> failures = new ConcurrentHashMap<>();
+
+    /** Binds all but the ones that make calls. */
+    void bind(Registry registry) {
+        registry.bind("turns", new Turns());
+        registry.bind("requests", new Requests());
+        registry.bind("polls", new Polls());
+        registry.bind("loads", new Loads());
+        registry.bind("failures", new Failures());
+        registry.bind("housekeeping", new Housekeeping());
+        registry.bind("byHand", new ByHand());
+        registry.bind("streamStore", new Store());
+    }
+
+    private void note(String call) throws Exception {
+        notes.add(call);
+        Exception wanted = failures.get(call);
+        if (wanted != null) {
+            throw wanted;
+        }
+    }
+
+    public record ATurn(String step, boolean goesOn) {
+        public String source() {
+            return "ea";
+        }
+
+        public AStream stream() {
+            return new AStream("contacts");
+        }
+    }
+
+    public record AStream(String name) {}
+
+    public final class Turns {
+        public void renew() throws Exception {
+            note("renew");
+        }
+
+        public boolean offers(@Body Map<String, Object> step) throws Exception {
+            note("offers " + step.get("name"));
+            return "contacts".equals(step.get("name"));
+        }
+
+        public @Nullable ATurn claim(@Body String stream) throws Exception {
+            note("claim " + stream);
+            return turns.poll();
+        }
+
+        public void end(@ExchangeProperty("turn") ATurn turn) throws Exception {
+            note("end " + turn.step());
+        }
+    }
+
+    public final class Requests {
+        public Step<String> introduce(@ExchangeProperty("turn") ATurn turn) throws Exception {
+            note("introduce");
+            return Step.done("an introduction");
+        }
+
+        public void introduced(@Body String known) throws Exception {
+            note("introduced by " + known);
+        }
+
+        public @Nullable Step<?> plan(@ExchangeProperty("turn") ATurn turn) throws Exception {
+            note("plan");
+            return planned;
+        }
+
+        public void requested(@Body Object answer) throws Exception {
+            note("requested with " + answer);
+        }
+    }
+
+    public final class Polls {
+        public Step<String> ask(@ExchangeProperty("turn") ATurn turn) throws Exception {
+            note("ask");
+            return Step.done("a status");
+        }
+
+        public void polled(@Body String status) throws Exception {
+            note("polled with " + status);
+        }
+    }
+
+    public final class Loads {
+        public List<String> open(@Body String status) throws Exception {
+            note("open with " + status);
+            return files;
+        }
+
+        public void address(@Body String file, Exchange exchange) throws Exception {
+            note("address of " + file);
+            exchange.getMessage().setHeader(Exchange.HTTP_METHOD, "GET");
+            exchange.getMessage().setHeader(Exchange.HTTP_URI, fileHost + "/" + file);
+            exchange.getMessage().setBody(null);
+        }
+
+        public String decode(Exchange exchange) throws Exception {
+            note("decode");
+            return exchange.getMessage().getBody(String.class);
+        }
+
+        public void stage(@Body Iterator<?> records) throws Exception {
+            note("stage " + words(records));
+        }
+
+        public void commit() throws Exception {
+            note("commit");
+        }
+    }
+
+    public final class Failures {
+        public void lost(Exchange exchange) throws Exception {
+            failed("lost", exchange);
+        }
+
+        public void stopped(Exchange exchange) throws Exception {
+            failed("stopped", exchange);
+        }
+
+        public void braked(Exchange exchange) throws Exception {
+            failed("braked", exchange);
+        }
+
+        public void mismatched(Exchange exchange) throws Exception {
+            failed("mismatched", exchange);
+        }
+
+        public void linkDead(Exchange exchange) throws Exception {
+            failed("linkDead", exchange);
+        }
+
+        public void fileBroken(Exchange exchange) throws Exception {
+            failed("fileBroken", exchange);
+        }
+
+        public void later(Exchange exchange) throws Exception {
+            failed("later", exchange);
+        }
+
+        public void failed(Exchange exchange) throws Exception {
+            failed("failed", exchange);
+        }
+
+        public void outside(Exchange exchange) throws Exception {
+            failed("outside", exchange);
+        }
+
+        private void failed(String how, Exchange exchange) throws Exception {
+            Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+            Throwable known = caught;
+            while (known.getCause() != null && known.getClass().getName().startsWith("org.apache.camel.")) {
+                known = known.getCause();
+            }
+            note(how + ": " + known.getClass().getSimpleName());
+        }
+    }
+
+    public final class Housekeeping {
+        public void purge() throws Exception {
+            note("purge");
+        }
+    }
+
+    public final class ByHand {
+        public void read(@Body Iterator<?> records) throws Exception {
+            note("read " + words(records));
+        }
+    }
+
+    public final class Store {
+        public void due(@Body String stream) throws Exception {
+            note("due " + stream);
+        }
+    }
+
+    private static String words(Iterator<?> records) {
+        var words = new ArrayDeque<String>();
+        records.forEachRemaining(record -> words.add(String.join("+", ((CsvRecord) record).cells())));
+        return String.join(" ", words);
+    }
+}
