@@ -21,6 +21,7 @@ public final class RouteBeans {
     final List<String> notes = new CopyOnWriteArrayList<>();
     final Deque<ATurn> turns = new ConcurrentLinkedDeque<>();
     volatile List<String> files = List.of();
+    volatile List<String> changes = List.of();
     volatile String fileHost = "";
     volatile @Nullable Step<?> planned = Step.done("an answer");
     final Map<String, Exception> failures = new ConcurrentHashMap<>();
@@ -32,6 +33,7 @@ public final class RouteBeans {
         registry.bind("polls", new Polls());
         registry.bind("loads", new Loads());
         registry.bind("failures", new Failures());
+        registry.bind("writes", new Writes());
         registry.bind("housekeeping", new Housekeeping());
         registry.bind("byHand", new ByHand());
         registry.bind("streamStore", new Store());
@@ -94,6 +96,45 @@ public final class RouteBeans {
 
         public void requested(@Body Object answer) throws Exception {
             note("requested with " + answer);
+        }
+    }
+
+    public final class Writes {
+        public Step<String> introduce(@ExchangeProperty("turn") ATurn turn) throws Exception {
+            note("writable");
+            return Step.done("what can be written");
+        }
+
+        public List<String> take(@Body String writable) throws Exception {
+            note("take");
+            return changes;
+        }
+
+        public Step<String> look(@ExchangeProperty("change") String change) throws Exception {
+            note("look at " + change);
+            return Step.done("a record");
+        }
+
+        public @Nullable Step<?> prepare(@ExchangeProperty("change") String change, @Body String seen)
+                throws Exception {
+            note("prepare " + change);
+            return change.startsWith("done") ? null : Step.done("an answer");
+        }
+
+        public void settle(@ExchangeProperty("change") String change, @Body String answer) throws Exception {
+            note("settle " + change);
+        }
+
+        public void refused(@ExchangeProperty("change") String change) throws Exception {
+            note("refused " + change);
+        }
+
+        public void later(@ExchangeProperty("change") String change) throws Exception {
+            note("later " + change);
+        }
+
+        public void end() throws Exception {
+            note("end of the round");
         }
     }
 
@@ -197,6 +238,14 @@ public final class RouteBeans {
     public final class Store {
         public void due(@Body String stream) throws Exception {
             note("due " + stream);
+        }
+
+        public void outboundDue(@Body String stream) throws Exception {
+            note("outbound due " + stream);
+        }
+
+        public void reconcile(@Body String stream) throws Exception {
+            note("reconcile " + stream);
         }
     }
 

@@ -286,6 +286,61 @@ class RoutesTest extends CamelMainTestSupport {
         });
     }
 
+    @Test
+    void a_write_looks_at_each_change_prepares_sends_and_settles_it() {
+        beans.changes = List.of("one");
+        offer(new ATurn("write", false));
+        untilNoted("end write");
+
+        assertThat(beans.notes)
+                .containsExactly(
+                        "claim contacts",
+                        "introduce",
+                        "introduced by an introduction",
+                        "writable",
+                        "take",
+                        "look at one",
+                        "prepare one",
+                        "settle one",
+                        "end of the round",
+                        "end write");
+    }
+
+    @Test
+    void a_change_of_which_nothing_is_left_is_not_sent() {
+        beans.changes = List.of("done");
+        offer(new ATurn("write", false));
+        untilNoted("end write");
+
+        assertThat(beans.notes).endsWith("look at done", "prepare done", "end of the round", "end write");
+    }
+
+    @Test
+    void a_change_that_is_refused_or_fails_holds_up_no_other() {
+        beans.changes = List.of("one", "two", "three");
+        failAt("settle one", new ApiException.Refused("no"));
+        failAt("look at two", new IOException("away"));
+        offer(new ATurn("write", false));
+        untilNoted("end write");
+
+        assertThat(beans.notes)
+                .contains("refused one", "later two", "settle three", "end of the round")
+                .doesNotContain("settle two", "later one", "refused two");
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {ApiException.Denied.class, ClaimLostException.class})
+    void denied_credentials_and_a_lost_claim_end_the_round(Class<? extends Exception> type) {
+        beans.changes = List.of("one");
+        failAt("look at one", made(type));
+        offer(new ATurn("write", false));
+        untilNoted("end write");
+
+        assertThat(beans.notes)
+                .contains(OUTCOMES.get(type) + ": " + type.getSimpleName())
+                .doesNotContain("end of the round", "later one", "refused one");
+    }
+
     // calls
 
     @Test

@@ -97,9 +97,9 @@ final class TakeOverTest extends DialectContract {
 
     private LoadCounts mergeAs(Database process, StreamStore store, Claim claim) {
         Target target = Target.prepare(process, stream.settings(), stream.shape(), java.time.ZoneOffset.UTC);
-        Load load = new Loader(process).open(target, claim, store, null);
+        Load load = new Loader(process).open(target, claim, store, null, Arrival.UNKNOWN);
         stage(load, HEADER + "1,Lost,1,,\n2,Lost,1,,\n3,Lost,1,,\n");
-        var commit = new CycleCommit(store, claim, () -> 1);
+        var commit = new CycleCommit(store, claim, Duration.ZERO, () -> 1);
         return load.commit(OptionalLong.of(3), new Load.Commit() {
             @Override
             public void begin(Connection connection) throws SQLException {
@@ -115,9 +115,9 @@ final class TakeOverTest extends DialectContract {
     }
 
     private LoadCounts committed(Claim claim, StreamStore store) {
-        try (Load load = new Loader(database).open(target(), claim, store, null)) {
+        try (Load load = new Loader(database).open(target(), claim, store, null, Arrival.UNKNOWN)) {
             stage(load, HEADER + "1,Next,5,,\n2,Bob,1,,\n");
-            return load.commit(OptionalLong.of(2), new CycleCommit(store, claim, () -> 1));
+            return load.commit(OptionalLong.of(2), new CycleCommit(store, claim, Duration.ZERO, () -> 1));
         }
     }
 
