@@ -7,6 +7,7 @@ import io.tidemark.system.ApiException;
 import io.tidemark.system.Present;
 import io.tidemark.system.Writing.Identifier;
 import io.tidemark.system.everyaction.EveryActionPersonField.Place;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.everyaction.com/reference/people-common-models">Person</a>
  */
 record EveryActionPersonBody(Map<EveryActionPersonField, String> fields, Map<String, String> custom) {
+
+    EveryActionPersonBody {
+        fields = Collections.unmodifiableMap(fields);
+        custom = Collections.unmodifiableMap(custom);
+    }
 
     /** Only what has a value can be written: EveryAction takes null and nothing for no change. */
     static EveryActionPersonBody of(Map<String, @Nullable String> values) {
