@@ -13,7 +13,8 @@ public sealed interface Present {
     /**
      * It is there.
      *
-     * @param values by the names of the export's fields; a field that reading does not show is not among them
+     * @param values by the names of the export's fields; a field that reading does not show is not among them, and names
+     *     that the stream does not export may be, which {@link Writing#update} can need to write a whole
      */
     record Found(Map<String, @Nullable String> values) implements Present {
         public Found {

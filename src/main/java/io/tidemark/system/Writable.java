@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * What can be written to a resource.
  *
- * @param fields the export's fields that can be changed
+ * @param fields the export's fields that can be written; those of a resource that cannot be updated on creation only
  * @param clearable those of them that can be made empty again
  * @param creates whether records can be created
  * @param deletes whether records can be deleted

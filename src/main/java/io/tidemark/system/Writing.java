@@ -20,14 +20,19 @@ public interface Writing {
     /** What can be written, asked for where only the vendor knows. */
     Step<Writable> writable();
 
-    /** The record as it stands at the vendor now. */
+    /**
+     * The record as it stands at the vendor now. Where the vendor shows no single record of the resource, it is found
+     * without values and without a call.
+     */
     Step<Present> read(String key);
 
     /**
      * Changes the given fields of a record and leaves all others as they are. The same call twice leaves what one does.
      *
+     * <p>A resource whose records are only created and deleted refuses it.
+     *
      * @param values the changed fields with their new values, all of them writable
-     * @param present what {@link #read} showed just before, empty where nobody looked
+     * @param present what {@link #read} showed just before, whole as it was; empty where nobody looked
      */
     Step<Written> update(String key, Map<String, @Nullable String> values, Optional<Present.Found> present);
 
@@ -41,15 +46,20 @@ public interface Writing {
     Step<Optional<String>> find(Identifier identifier);
 
     /**
-     * Creates a record. Not repeatable: after a lost answer the record is looked up first.
+     * Creates a record. Not repeatable: after a lost answer, and after {@link ApiException.RetryLater}, which leaves open
+     * whether it was created, the record is looked up first.
      *
      * @param values every field that has a value, all of them writable
      * @param identifier goes along, so that the record can be found by it; empty where none is configured
      */
     Step<Created> create(Map<String, @Nullable String> values, Optional<Identifier> identifier);
 
-    /** Deletes a record in the way the vendor has. A record that is gone already is {@link Written.Gone}. */
-    Step<Written> delete(String key);
+    /**
+     * Deletes a record in the way the vendor has. A record that is gone already is {@link Written.Gone}.
+     *
+     * @param row the values that the row had last, for a vendor that knows the record by them and not by its key
+     */
+    Step<Written> delete(String key, Map<String, @Nullable String> row);
 
     /**
      * An identifier of the bridge's own.

@@ -67,6 +67,18 @@ public final class Doubts {
         NAME
     }
 
+    public enum InactivePeople {
+        NOT_FOUND,
+        SURVIVOR,
+        FLAGGED,
+        UNMARKED
+    }
+
+    public enum AddressParts {
+        REPLACED,
+        KEPT
+    }
+
     public static final Switch<RequestedIds> REQUESTED_IDS = Switch.choice(
             "requested-ids", RequestedIds.OVERRIDE_WINDOW, "whether ids asked for replace the window or add to it");
     public static final Switch<Bounds> BOUNDS =
@@ -142,6 +154,19 @@ public final class Doubts {
             Switch.names("forbidden", "resource types, or People, that the key has no right to (403)");
     public static final Switch<Boolean> NORMALISES = Switch.flag(
             "normalises", true, "whether written e-mail addresses are lower-cased and phone numbers reformatted");
+    public static final Switch<Set<String>> DROPPED =
+            Switch.names("dropped", "columns of contacts that a write accepts and silently leaves as they are");
+    public static final Switch<InactivePeople> INACTIVE_PEOPLE = Switch.choice(
+            "inactive-people",
+            InactivePeople.NOT_FOUND,
+            "what answers for who was suppressed or merged: nobody (404), the person merged into, or still the same one"
+                    + " with or without a mark");
+    public static final Switch<AddressParts> ADDRESS_PARTS = Switch.choice(
+            "address-parts",
+            AddressParts.REPLACED,
+            "whether a written address replaces the former one whole, or keeps the parts that it does not name");
+    public static final Switch<Boolean> REFUSALS_QUOTE =
+            Switch.flag("refusals-quote", false, "whether the words of a refusal repeat the refused value");
 
     static final List<Switch<?>> ALL = List.of(
             REQUESTED_IDS,
@@ -177,7 +202,11 @@ public final class Doubts {
             CUSTOM_HEADER,
             MONEY_SIGNS,
             FORBIDDEN,
-            NORMALISES);
+            NORMALISES,
+            DROPPED,
+            INACTIVE_PEOPLE,
+            ADDRESS_PARTS,
+            REFUSALS_QUOTE);
 
     private Doubts() {}
 }

@@ -42,7 +42,9 @@ final class Giving {
         row.put("DateReceived", received(body));
         row.put("Status", status(body));
         row.put("PaymentType", required(body, "paymentType"));
-        required(body, "designation");
+        if (!body.path("designation").hasNonNull("designationId")) {
+            throw ApiError.invalid("designation is required", "designation.designationId");
+        }
         for (JsonNode identifier : body.path("identifiers")) {
             row.put(
                     PersonShape.IDENTIFIER + identifier.path("type").asText(),

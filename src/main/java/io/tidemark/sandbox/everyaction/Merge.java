@@ -7,6 +7,9 @@ import java.util.TreeMap;
 
 /** Makes one contact out of two. */
 record Merge(Records records, long source, long target) {
+    /** Where a retired source keeps the key of its target; no export shows it. */
+    static final String INTO = "merged:into";
+
     private static final List<ResourceType> BELONGINGS =
             List.of(Catalogue.CONTACTS_ACTIVIST_CODES, Catalogue.CONTRIBUTIONS);
 
@@ -28,7 +31,8 @@ record Merge(Records records, long source, long target) {
                 },
                 author);
         BELONGINGS.forEach(type -> hand(type, author));
-        records.retire(Catalogue.CONTACTS, source, author, ResourceType.MERGED);
+        Map<String, String> pointer = Map.of(INTO, Long.toString(target));
+        records.retire(Catalogue.CONTACTS, source, pointer, author, ResourceType.MERGED);
     }
 
     private void hand(ResourceType type, Author author) {

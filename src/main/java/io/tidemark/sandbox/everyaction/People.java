@@ -27,7 +27,7 @@ final class People {
     }
 
     Response find(Request request) {
-        Map<String, String> wanted = shape().changes(allowed(request), Map.of());
+        Map<String, String> wanted = wanted(allowed(request));
         return new Matching(wanted)
                 .among(records.all(CONTACTS))
                 .map(found -> vanId(200, found.id()))
@@ -39,12 +39,13 @@ final class People {
         if (body.hasNonNull("vanId")) {
             return save(user, contact(body.path("vanId").asText()), body);
         }
-        Map<String, String> wanted = shape().changes(body, Map.of());
+        Map<String, String> wanted = wanted(body);
         Optional<Version> found = new Matching(wanted).among(records.all(CONTACTS));
         if (found.isPresent()) {
             return save(user, found.get(), body);
         }
         Map<String, String> row = new TreeMap<>(wanted);
+        row.keySet().removeAll(switches.get(Doubts.DROPPED));
         row.put("ContactMode", "1");
         return vanId(201, records.add(CONTACTS, row, user.author()));
     }
@@ -53,7 +54,12 @@ final class People {
         forbid();
         Set<String> expanded =
                 COMMA.splitAsStream(request.parameter("$expand").orElse("")).collect(Collectors.toSet());
-        return Response.json(200, PersonShape.toJson(contact(reference), expanded));
+        Version contact = contact(reference);
+        ObjectNode json = PersonShape.toJson(contact, expanded);
+        if (!contact.active() && switches.get(Doubts.INACTIVE_PEOPLE) == Doubts.InactivePeople.FLAGGED) {
+            json.put("isSuppressed", true);
+        }
+        return Response.json(200, json);
     }
 
     Response update(ApiUser user, Request request, String reference) {
@@ -120,13 +126,28 @@ final class People {
         return changed(user, contact, Map.of("notes:count", Integer.toString(notes + 1)));
     }
 
-    /** By its VANID, or by an outside identifier as {@code type:id}. Whoever is out of use is not there. */
+    /** By its VANID, or by an outside identifier as {@code type:id}. Whether whoever is out of use is there is a doubt. */
     Version contact(String reference) {
         int colon = reference.indexOf(':');
         Optional<Version> found = colon > 0
                 ? byIdentifier(reference.substring(0, colon), reference.substring(colon + 1))
                 : reference.matches("\\d{1,18}") ? records.find(CONTACTS, Long.parseLong(reference)) : Optional.empty();
-        return found.filter(Version::active).orElseThrow(() -> ApiError.notFound("there is no such person"));
+        return found.flatMap(this::answering).orElseThrow(() -> ApiError.notFound("there is no such person"));
+    }
+
+    private Optional<Version> answering(Version contact) {
+        if (contact.active()) {
+            return Optional.of(contact);
+        }
+        return switch (switches.get(Doubts.INACTIVE_PEOPLE)) {
+            case NOT_FOUND -> Optional.empty();
+            case SURVIVOR ->
+                Optional.of(contact.value(Merge.INTO))
+                        .filter(into -> !into.isEmpty())
+                        .flatMap(into -> records.find(CONTACTS, Long.parseLong(into)))
+                        .flatMap(this::answering);
+            case FLAGGED, UNMARKED -> Optional.of(contact);
+        };
     }
 
     /** Refuses who has no right to people, then gives the body. */
@@ -142,8 +163,17 @@ final class People {
                 .findFirst();
     }
 
+    /** What a new person would have. */
+    private Map<String, String> wanted(ObjectNode body) {
+        Map<String, String> wanted = shape().changes(body, Map.of());
+        wanted.values().removeIf(String::isEmpty);
+        return wanted;
+    }
+
     private Response save(ApiUser user, Version contact, ObjectNode body) {
-        records.change(CONTACTS, contact.id(), shape().changes(body, contact.values()), user.author());
+        Map<String, String> changes = shape().changes(body, contact.values());
+        changes.keySet().removeAll(switches.get(Doubts.DROPPED));
+        records.change(CONTACTS, contact.id(), changes, user.author());
         return vanId(200, contact.id());
     }
 
@@ -159,7 +189,10 @@ final class People {
     }
 
     private PersonShape shape() {
-        return new PersonShape(switches.get(Doubts.NORMALISES));
+        return new PersonShape(
+                switches.get(Doubts.NORMALISES),
+                switches.get(Doubts.ADDRESS_PARTS) == Doubts.AddressParts.REPLACED,
+                switches.get(Doubts.REFUSALS_QUOTE));
     }
 
     private static Response vanId(int status, long id) {

@@ -15,8 +15,10 @@ import java.util.TreeMap;
  * are columns of the contact; what has no column of its own is kept under a name with a colon, which no export shows.
  *
  * @param normalises whether addresses and numbers are changed into the vendor's form on the way in
+ * @param wholeAddress whether an address replaces the former one, else it keeps the parts that the new one does not name
+ * @param quotes whether a refusal repeats the value
  */
-record PersonShape(boolean normalises) {
+record PersonShape(boolean normalises, boolean wholeAddress, boolean quotes) {
     static final String IDENTIFIER = "identifier:";
     static final String CODE = "code:";
     private static final String SUPPRESSION = "suppression:";
@@ -34,7 +36,10 @@ record PersonShape(boolean normalises) {
             "addressLine1", "StreetAddress",
             "city", "City",
             "stateOrProvince", "State",
-            "zipOrPostalCode", "ZipOrPostal");
+            "zipOrPostalCode", "ZipOrPostal",
+            "addressLine2", "address:line2",
+            "addressLine3", "address:line3",
+            "countryCode", "address:country");
     private static final Map<String, String> PHONE_TYPES =
             Map.of("C", "Cell", "H", "Home", "W", "Work", "M", "Main", "F", "Fax");
 
@@ -49,8 +54,9 @@ record PersonShape(boolean normalises) {
         emails(person, before, changes);
         phones(person, changes);
         preferred(person, "addresses")
-                .ifPresent(address -> ADDRESS.forEach(
-                        (property, column) -> text(address, property).ifPresent(value -> changes.put(column, value))));
+                .ifPresent(address -> ADDRESS.forEach((property, column) -> text(address, property)
+                        .or(() -> wholeAddress ? Optional.of("") : Optional.empty())
+                        .ifPresent(value -> changes.put(column, value))));
         for (JsonNode identifier : items(person, "identifiers")) {
             changes.put(
                     IDENTIFIER + identifier.path("type").asText(),
@@ -116,6 +122,11 @@ record PersonShape(boolean normalises) {
                     .orElseThrow(() -> ApiError.invalid(
                             "there is no such custom field, or it cannot be edited",
                             "customFieldValues[0].customFieldId"));
+            if (value.hasNonNull("customFieldGroupId")
+                    && value.path("customFieldGroupId").asLong() != field.groupId()) {
+                throw ApiError.invalid(
+                        "the custom field is in another group", "customFieldValues[0].customFieldGroupId");
+            }
             text(value, "assignedValue").ifPresent(assigned -> changes.put(field.column(), assigned));
         }
     }
@@ -168,10 +179,11 @@ record PersonShape(boolean normalises) {
         return value.substring(0, 10);
     }
 
-    private static void tooLong(String property, String column, String value) {
+    private void tooLong(String property, String column, String value) {
         int longest = Catalogue.CONTACTS.field(column).map(Field::longest).orElse(0);
         if (longest > 0 && value.length() > longest) {
-            throw ApiError.invalid("at most " + longest + " characters", property);
+            throw ApiError.invalid(
+                    (quotes ? "\"" + value + "\" is too long: " : "") + "at most " + longest + " characters", property);
         }
     }
 
@@ -214,8 +226,9 @@ record PersonShape(boolean normalises) {
     private static ArrayNode readAddresses(Version contact) {
         ArrayNode all = Json.array();
         if (ADDRESS.values().stream().anyMatch(column -> !contact.value(column).isEmpty())) {
-            ObjectNode address = all.addObject().put("countryCode", "US").put("isPreferred", true);
+            ObjectNode address = all.addObject().put("isPreferred", true);
             ADDRESS.forEach((property, column) -> putOrNull(address, property, contact.value(column)));
+            address.put("countryCode", contact.values().getOrDefault("address:country", "US"));
         }
         return all;
     }

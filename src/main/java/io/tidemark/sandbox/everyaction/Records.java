@@ -56,8 +56,17 @@ final class Records {
 
     /** Takes a record out of use; it stays readable for those who ask for inactive ones. */
     synchronized boolean retire(ResourceType type, long id, Author author, int changeType) {
+        return retire(type, id, Map.of(), author, changeType);
+    }
+
+    /** The same, with a note in columns of its own. */
+    synchronized boolean retire(ResourceType type, long id, Map<String, String> note, Author author, int changeType) {
         Optional<Version> before = find(type, id);
-        before.ifPresent(last -> save(type, id, last.values(), false, author, changeType));
+        before.ifPresent(last -> {
+            Map<String, String> noted = new TreeMap<>(last.values());
+            noted.putAll(note);
+            save(type, id, noted, false, author, changeType);
+        });
         return before.isPresent();
     }
 

@@ -12,6 +12,7 @@ import io.tidemark.system.ApiAnswer;
 import io.tidemark.system.ApiException;
 import io.tidemark.system.ApiRequest;
 import io.tidemark.system.Step;
+import io.tidemark.system.Written;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -55,25 +56,64 @@ final class EveryActionAnswers {
 
     /** The JSON of a successful answer; every other answer throws what is to be done about it. */
     static EveryActionJson read(ApiRequest request, ApiAnswer answer) {
-        String origin = request.method() + " " + request.path();
-        if (!answer.successful()) {
-            throw failure(origin, answer);
-        }
-        return json(origin, answer);
+        return read(request, answer, EveryActionSent.NOTHING);
     }
 
-    private static ApiException failure(String origin, ApiAnswer answer) {
+    /** The same for a write, whose values are no part of what is thrown. */
+    static EveryActionJson read(ApiRequest request, ApiAnswer answer, EveryActionSent sent) {
+        check(request, answer, sent);
+        return json(origin(request), answer);
+    }
+
+    /** Passes a successful answer, whatever it holds; every other answer throws what is to be done about it. */
+    static void check(ApiRequest request, ApiAnswer answer, EveryActionSent sent) {
+        if (!answer.successful()) {
+            throw failure(origin(request), answer, sent);
+        }
+    }
+
+    /** The vendor's words where it answered that there is no such record. */
+    static Optional<String> missing(ApiRequest request, ApiAnswer answer, EveryActionSent sent) {
+        return Optional.of(answer)
+                .filter(none -> none.status() == 404)
+                .map(none -> "EveryAction has no record for " + origin(request) + reason(origin(request), none, sent));
+    }
+
+    /** A write that was accepted whatever the answer holds, or whose record is not there. */
+    static Written written(ApiRequest request, ApiAnswer answer, EveryActionSent sent) {
+        Optional<String> missing = missing(request, answer, sent);
+        if (missing.isEmpty()) {
+            check(request, answer, sent);
+        }
+        return missing.<Written>map(Written.Gone::new).orElseGet(Written.Accepted::new);
+    }
+
+    /** The id of the record that was looked for, empty where there is none. */
+    static Optional<String> found(ApiRequest request, ApiAnswer answer, String idName) {
+        if (answer.status() == 404) {
+            return Optional.empty();
+        }
+        EveryActionJson json = read(request, answer);
+        return Optional.of(json.text(idName).orElseThrow(() -> json.unexpected(idName)));
+    }
+
+    private static String origin(ApiRequest request) {
+        return request.method() + " " + request.path();
+    }
+
+    private static ApiException failure(String origin, ApiAnswer answer, EveryActionSent sent) {
         int status = answer.status();
+        String reason = reason(origin, answer, sent);
         if (status == 401 || status == 403) {
-            return new ApiException.Denied("EveryAction denied " + origin + reason(origin, answer) + WHAT_TO_CHECK);
+            return new ApiException.Denied("EveryAction denied " + origin + reason + WHAT_TO_CHECK);
         }
         if (status == 408 || status == 429 || status >= 500) {
-            return later("EveryAction cannot answer " + origin + " now" + reason(origin, answer), answer);
+            return later("EveryAction cannot answer " + origin + " now" + reason, answer);
         }
         if (status >= 300 && status < 400) {
             return redirected(origin, answer);
         }
-        return new ApiException.Refused("EveryAction refused " + origin + reason(origin, answer));
+        return new ApiException.Refused("EveryAction refused " + origin + reason);
     }
 
     private static ApiException redirected(String origin, ApiAnswer answer) {
@@ -119,10 +159,10 @@ final class EveryActionAnswers {
     }
 
     /** The status, and what the vendor says of it. */
-    private static String reason(String origin, ApiAnswer answer) {
+    private static String reason(String origin, ApiAnswer answer, EveryActionSent sent) {
         String errors = errors(origin, answer.body()).stream()
                 .limit(MOST_ERRORS)
-                .map(EveryActionAnswers::error)
+                .map(error -> error(error, sent))
                 .filter(error -> !error.isEmpty())
                 .collect(Collectors.joining("; "));
         return " (" + answer.status() + (errors.isEmpty() ? ")" : ": " + errors + ")");
@@ -140,10 +180,10 @@ final class EveryActionAnswers {
         }
     }
 
-    private static String error(EveryActionJson error) {
+    private static String error(EveryActionJson error, EveryActionSent sent) {
         var parts = new ArrayList<String>();
         said(error, "code").ifPresent(parts::add);
-        said(error, "text").ifPresent(parts::add);
+        error.text("text").map(sent::hiddenIn).map(EveryActionWords::bounded).ifPresent(parts::add);
         properties(error).ifPresent(names -> parts.add("in " + names));
         said(error, "referenceCode").ifPresent(code -> parts.add("reference " + code));
         return String.join(", ", parts);

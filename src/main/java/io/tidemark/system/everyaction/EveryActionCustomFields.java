@@ -6,7 +6,6 @@ import io.tidemark.system.ApiRequest;
 import io.tidemark.system.ResourceDescription.CustomField;
 import io.tidemark.system.Step;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The fields that a customer of EveryAction defined. They are granted to a key apart from the exports: a key that may
@@ -19,25 +18,22 @@ final class EveryActionCustomFields {
     private EveryActionCustomFields() {}
 
     static Step<List<CustomField>> all() {
+        return listed().map(fields ->
+                fields.stream().map(EveryActionCustomField::described).toList());
+    }
+
+    static Step<List<EveryActionCustomField>> listed() {
         ApiRequest request = EveryActionCalls.customFields();
         return Step.call(request, answer -> read(request, answer));
     }
 
-    private static List<CustomField> read(ApiRequest request, ApiAnswer answer) {
+    private static List<EveryActionCustomField> read(ApiRequest request, ApiAnswer answer) {
         try {
             return EveryActionAnswers.read(request, answer).elements().stream()
-                    .flatMap(element -> field(element).stream())
+                    .flatMap(element -> EveryActionCustomField.of(element).stream())
                     .toList();
         } catch (ApiException.Denied | ApiException.Refused none) {
             return List.of();
         }
-    }
-
-    private static Optional<CustomField> field(EveryActionJson json) {
-        return json.text("customFieldId")
-                .map(id -> new CustomField(
-                        EveryActionWords.bounded(id),
-                        EveryActionWords.bounded(json.text("customFieldName").orElse("")),
-                        json.flag("isEditable").orElse(false)));
     }
 }

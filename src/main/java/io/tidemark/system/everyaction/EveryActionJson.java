@@ -3,8 +3,10 @@ package io.tidemark.system.everyaction;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.tidemark.system.ApiException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,11 @@ record EveryActionJson(String origin, JsonNode node) {
         requireNonNull(node, "node is null");
     }
 
+    /** Whether the property is there, even as null. */
+    boolean holds(String name) {
+        return find(name).isPresent();
+    }
+
     /** The property, empty where it is missing or null. */
     Optional<EveryActionJson> get(String name) {
         return find(name).filter(found -> !found.isNull()).map(found -> new EveryActionJson(origin, found));
@@ -38,6 +45,16 @@ record EveryActionJson(String origin, JsonNode node) {
     /** The property as text, empty where it has none. */
     Optional<String> text(String name) {
         return get(name).flatMap(EveryActionJson::scalar);
+    }
+
+    /** Those of the properties that have a text, in the given order. */
+    List<String> texts(String... names) {
+        return Arrays.stream(names).flatMap(name -> text(name).stream()).toList();
+    }
+
+    /** An object of the same answer without properties. */
+    EveryActionJson nothing() {
+        return new EveryActionJson(origin, JsonNodeFactory.instance.objectNode());
     }
 
     Optional<String> scalar() {
@@ -73,6 +90,11 @@ record EveryActionJson(String origin, JsonNode node) {
             return Optional.of(true);
         }
         return text.equalsIgnoreCase("false") ? Optional.of(false) : Optional.empty();
+    }
+
+    /** The names of an object's properties. */
+    List<String> names() {
+        return node.properties().stream().map(Map.Entry::getKey).toList();
     }
 
     boolean isArray() {

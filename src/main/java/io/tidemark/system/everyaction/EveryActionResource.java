@@ -1,5 +1,6 @@
 package io.tidemark.system.everyaction;
 
+import io.tidemark.system.ExportSpec;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,6 +50,15 @@ final class EveryActionResource {
     /** The key's name if it follows the one pattern that the known ones follow: ContactsActivistCodeID and the like. */
     static String likelyKey(String resource) {
         return (resource.endsWith("s") ? resource.substring(0, resource.length() - 1) : resource) + "ID";
+    }
+
+    /** Whether a stream's key is the vendor's own, by which its records are read and written. */
+    static boolean isKeyed(ExportSpec spec) {
+        return spec.key().isEmpty()
+                || documentedKey(spec.resource())
+                        .map(key -> spec.key().size() == 1
+                                && key.equalsIgnoreCase(spec.key().get(0)))
+                        .orElse(true);
     }
 
     static boolean hasCustomFields(String resource) {

@@ -9,6 +9,7 @@ import io.tidemark.system.ResourceDescription;
 import io.tidemark.system.ResourceDescription.CustomField;
 import io.tidemark.system.Source;
 import io.tidemark.system.Step;
+import io.tidemark.system.Writing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -92,5 +93,23 @@ final class EveryActionSource implements Source {
     @Override
     public Export export(ExportSpec spec) {
         return new EveryActionExport(spec, EveryActionParameters.of(spec.parameters()));
+    }
+
+    @Override
+    public Optional<Writing> writing(ExportSpec spec) {
+        return EveryActionResource.isKeyed(spec)
+                ? writing(spec, EveryActionParameters.of(spec.parameters()))
+                : Optional.empty();
+    }
+
+    /** The other resources are read-only at EveryAction. */
+    private static Optional<Writing> writing(ExportSpec spec, EveryActionParameters parameters) {
+        return switch (spec.resource()) {
+            case EveryActionResource.CONTACTS -> Optional.of(new EveryActionContacts(spec, parameters));
+            case EveryActionResource.CONTACTS_ACTIVIST_CODES ->
+                Optional.of(new EveryActionActivistCodes(spec, parameters));
+            case EveryActionResource.CONTRIBUTIONS -> Optional.of(new EveryActionContributions(spec, parameters));
+            default -> Optional.empty();
+        };
     }
 }

@@ -242,6 +242,65 @@ final class EveryActionSimPeopleTest {
     }
 
     @Test
+    void aDroppedColumnIsAcceptedAndStaysAsItIs() throws IOException {
+        sandbox.switches().set(Map.of("dropped", "FirstName"));
+        assertThat(call("POST", "/people/" + ADA, "{\"firstName\":\"Adah\",\"lastName\":\"Neu\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(values(ADA)).containsEntry("FirstName", "Ada").containsEntry("LastName", "Neu");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "not-found, 404, false",
+        "survivor, 200, false",
+        "flagged, 200, true",
+        "unmarked, 200, true",
+    })
+    void whoWasMergedAnswersAsTheSwitchStands(String position, int status, boolean self) throws IOException {
+        sandbox.switches().set(Map.of("inactive-people", position));
+        sandbox.merge(ADA, BO);
+        HttpResponse<String> answer = call("GET", "/people/" + ADA, "");
+        assertThat(answer.statusCode()).isEqualTo(status);
+        if (status == 200) {
+            JsonNode person = SandboxCaller.json(answer);
+            assertThat(person.path("vanId").asLong()).isEqualTo(self ? ADA : BO);
+            assertThat(person.has("isSuppressed")).isEqualTo(position.equals("flagged"));
+        }
+    }
+
+    @Test
+    void whoWasSuppressedHasNoSurvivor() throws IOException {
+        sandbox.switches().set(Map.of("inactive-people", "survivor"));
+        sandbox.suppress(ADA);
+        assertThat(call("GET", "/people/" + ADA, "").statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"replaced, false", "kept, true"})
+    void aWrittenAddressReplacesTheFormerOneOrKeepsItsOtherParts(String position, boolean kept) throws IOException {
+        sandbox.switches().set(Map.of("address-parts", position));
+        call("POST", "/people/" + ADA, "{\"addresses\":[{\"city\":\"Testville\"}]}");
+        assertThat(values(ADA)).containsEntry("City", "Testville");
+        assertThat(values(ADA).containsKey("StreetAddress")).isEqualTo(kept);
+    }
+
+    @Test
+    void aRefusalQuotesTheValueWhereItIsToldTo() throws IOException {
+        String body = "{\"firstName\":\"" + "x".repeat(201) + "\"}";
+        assertThat(call("POST", "/people/" + ADA, body).body()).doesNotContain("xxx");
+        sandbox.switches().set(Map.of("refusals-quote", "true"));
+        assertThat(call("POST", "/people/" + ADA, body).body()).contains("xxx");
+    }
+
+    @Test
+    void aCustomFieldIsRefusedInAnotherGroup() throws IOException {
+        String body =
+                "{\"customFieldValues\":[{\"customFieldId\":311,\"customFieldGroupId\":43,\"assignedValue\":\"2\"}]}";
+        assertThat(call("POST", "/people/" + ADA, body).statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void aKeyWithoutTheRightToPeopleIsForbidden() throws IOException {
         sandbox.switches().set(Map.of("forbidden", "People"));
         assertThat(call("GET", "/people/" + ADA, "").statusCode()).isEqualTo(403);
