@@ -138,6 +138,35 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs the work on the caller's transaction with the bridge's mark: what it writes to the stream's table is not
+     * captured; what users' triggers write to other streams' tables meanwhile is. Before and after it the same
+     * transaction is captured like anybody's. One stream at a time: marks do not nest. A connection that might keep the
+     * mark is not used again.
+     */
+    <T> T marked(Connection connection, String stream, Work<T> work) throws SQLException {
+        dialect.mark(connection, stream);
+        boolean done = false;
+        try {
+            T result = work.with(connection);
+            done = true;
+            return result;
+        } finally {
+            if (done || dialect.marksSession()) {
+                unmark(connection);
+            }
+        }
+    }
+
+    private void unmark(Connection connection) throws SQLException {
+        try {
+            dialect.unmark(connection);
+        } catch (SQLException kept) {
+            pool.evictConnection(connection);
+            throw kept;
+        }
+    }
+
     private static void rollback(Connection connection, Throwable failure) {
         try {
             connection.rollback();

@@ -226,7 +226,10 @@ public final class Load implements AutoCloseable {
         }
         var merge = new Merge(connection, target, columns, staged);
         try {
-            merge.run(new Brake(settings, accepted), warnings);
+            database.marked(connection, settings.name(), marked -> {
+                merge.run(new Brake(settings, accepted), warnings);
+                return merge;
+            });
         } catch (SQLException refused) {
             if (DatabaseException.state(refused).startsWith("23")) {
                 throw refusedRow(refused);

@@ -189,6 +189,39 @@ final class PostgreSql extends Dialect {
     }
 
     @Override
+    List<String> capture(Watch watch) {
+        return new PostgreSqlCapture(this, watch).statements();
+    }
+
+    @Override
+    boolean captures(Connection connection, Watch watch) throws SQLException {
+        return PostgreSqlCapture.captures(connection, watch);
+    }
+
+    @Override
+    List<String> uncapture(Connection connection, String home, String stream) throws SQLException {
+        return PostgreSqlCapture.drops(connection, home, stream);
+    }
+
+    @Override
+    void mark(Connection connection, String stream) throws SQLException {
+        try (var set = connection.prepareStatement("select set_config('tidemark.writing', ?, true)")) {
+            set.setString(1, stream);
+            set.execute();
+        }
+    }
+
+    @Override
+    void unmark(Connection connection) throws SQLException {
+        mark(connection, "");
+    }
+
+    @Override
+    boolean marksSession() {
+        return false;
+    }
+
+    @Override
     void configure(HikariConfig config) {
         config.setDriverClassName("org.postgresql.Driver");
         config.addDataSourceProperty("ApplicationName", "tidemark");
