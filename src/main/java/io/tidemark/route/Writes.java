@@ -75,8 +75,8 @@ public final class Writes {
                     ? turn.stream().writing().find(identifier.get()).map(Seen.Key::new)
                     : Step.done(new Seen.Nothing());
         }
-        boolean unknown = change.kind() == Kind.INSERT;
-        return unknown || turn.stream().settings().writeCheck() == WriteCheck.READ
+        boolean always = change.kind() != Kind.UPDATE;
+        return always || turn.stream().settings().writeCheck() == WriteCheck.READ
                 ? turn.stream().writing().read(key).map(Seen.Looked::new)
                 : Step.done(new Seen.Nothing());
     }
@@ -173,7 +173,9 @@ public final class Writes {
             });
             return writing.create(values, identifier(turn, change));
         }
-        return change.kind() == Kind.DELETE ? writing.delete(key) : writing.update(key, outgoing.values(), present);
+        return change.kind() == Kind.DELETE
+                ? writing.delete(key, outgoing.values())
+                : writing.update(key, outgoing.values(), present);
     }
 
     /** The vendor answered: what was sent is confirmed. */

@@ -72,6 +72,7 @@ final class Blueprint {
         blueprint.tableStatements();
         blueprint.viewStatement();
         blueprint.stagingStatements();
+        blueprint.captureStatements(new Capture(connection, database));
         return blueprint;
     }
 
@@ -305,6 +306,13 @@ final class Blueprint {
         wanted.forEach((name, type) -> definitions.add(dialect.quote(name) + " " + type));
         statements.add(dialect.createStaging() + staging.sql(dialect) + " (\n    " + String.join(",\n    ", definitions)
                 + ")");
+    }
+
+    private void captureStatements(Capture capture) throws SQLException {
+        statements.addAll(
+                settings.direction() == StreamSettings.Direction.INBOUND
+                        ? capture.remove(settings.name())
+                        : capture.install(settings.name(), table, columns));
     }
 
     /** Whether staging has every column with the table's type; more of them do no harm. */

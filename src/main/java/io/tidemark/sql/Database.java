@@ -154,25 +154,9 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Like {@link #inTransaction}; what it writes into the stream's table is not captured. */
+    /** Like {@link #inTransaction(Work)}, all of it {@link #marked}: nothing of it is captured. */
     <T> T asBridge(String stream, Work<T> work) {
-        return inTransaction(connection -> {
-            dialect.mark(connection, stream);
-            try {
-                return work.with(connection);
-            } finally {
-                takeBackMark(connection);
-            }
-        });
-    }
-
-    /** A connection that would keep the mark is of no use to anybody. */
-    private void takeBackMark(Connection connection) {
-        try {
-            dialect.unmark(connection);
-        } catch (SQLException stays) {
-            pool.evictConnection(connection);
-        }
+        return inTransaction(connection -> marked(connection, stream, work));
     }
 
     /** Like {@link #inTransaction(Work)}, in a session of the caller's. */
@@ -189,6 +173,35 @@ public final class Database implements AutoCloseable {
             if (!connection.isClosed()) {
                 connection.setAutoCommit(true);
             }
+        }
+    }
+
+    /**
+     * Runs the work on the caller's transaction with the bridge's mark: what it writes to the stream's table is not
+     * captured; what users' triggers write to other streams' tables meanwhile is. Before and after it the same
+     * transaction is captured like anybody's. One stream at a time: marks do not nest. A connection that might keep the
+     * mark is not used again.
+     */
+    <T> T marked(Connection connection, String stream, Work<T> work) throws SQLException {
+        dialect.mark(connection, stream);
+        boolean done = false;
+        try {
+            T result = work.with(connection);
+            done = true;
+            return result;
+        } finally {
+            if (done || dialect.marksSession()) {
+                unmark(connection);
+            }
+        }
+    }
+
+    private void unmark(Connection connection) throws SQLException {
+        try {
+            dialect.unmark(connection);
+        } catch (SQLException kept) {
+            pool.evictConnection(connection);
+            throw kept;
         }
     }
 

@@ -25,6 +25,11 @@ public abstract sealed class Dialect permits H2, PostgreSql {
         return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 
+    /** A text as it stands in a statement that takes no parameters. */
+    static String literal(String text) {
+        return '\'' + text.replace("'", "''") + '\'';
+    }
+
     /** The database's name as people write it. */
     public abstract String name();
 
@@ -79,12 +84,6 @@ public abstract sealed class Dialect permits H2, PostgreSql {
     /** Makes a schema, quoted, the one of names without a schema for the following statements. */
     abstract String useSchema(String schema);
 
-    /** Says that what this connection writes into the stream's table is the bridge's own and no change to be captured. */
-    abstract void mark(Connection connection, String stream) throws SQLException;
-
-    /** Takes the mark back. */
-    abstract void unmark(Connection connection) throws SQLException;
-
     /** How long DDL waits for a table that others use; empty where the database has a limit of its own. */
     abstract List<String> ddlSettings();
 
@@ -137,6 +136,24 @@ public abstract sealed class Dialect permits H2, PostgreSql {
         }
         return names.append(')').toString();
     }
+
+    /** What installs capture where nothing of it stands; the columns are already in {@code tidemark_capture}. */
+    abstract List<String> capture(Watch watch);
+
+    /** Whether all that {@link #capture} installs stands and is switched on. */
+    abstract boolean captures(Connection connection, Watch watch) throws SQLException;
+
+    /** What drops all that stands of a stream's capture, on whichever table it stands. */
+    abstract List<String> uncapture(Connection connection, String home, String stream) throws SQLException;
+
+    /** From here on the transaction's writes to the stream's table are not captured. */
+    abstract void mark(Connection connection, String stream) throws SQLException;
+
+    /** Takes the mark back. */
+    abstract void unmark(Connection connection) throws SQLException;
+
+    /** Whether a mark outlives its transaction. */
+    abstract boolean marksSession();
 
     /** Adds what the driver needs to a pool's configuration. */
     abstract void configure(HikariConfig config);

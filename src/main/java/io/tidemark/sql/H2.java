@@ -139,21 +139,6 @@ final class H2 extends Dialect {
     }
 
     @Override
-    void mark(Connection connection, String stream) throws SQLException {
-        try (var set = connection.prepareStatement("set @tidemark_writing = ?")) {
-            set.setString(1, stream);
-            set.execute();
-        }
-    }
-
-    @Override
-    void unmark(Connection connection) throws SQLException {
-        try (var set = connection.createStatement()) {
-            set.execute("set @tidemark_writing = null");
-        }
-    }
-
-    @Override
     List<String> ddlSettings() {
         return List.of();
     }
@@ -241,6 +226,41 @@ final class H2 extends Dialect {
     StagingWriter stage(Connection connection, TableName staging, List<TargetColumn> columns, Load.Guard guard)
             throws SQLException {
         return new BatchInsert(connection, stagingInto(staging, columns), columns.size(), guard);
+    }
+
+    @Override
+    List<String> capture(Watch watch) {
+        return H2Capture.statements(this, watch);
+    }
+
+    @Override
+    boolean captures(Connection connection, Watch watch) throws SQLException {
+        return H2Capture.captures(this, connection, watch);
+    }
+
+    @Override
+    List<String> uncapture(Connection connection, String home, String stream) throws SQLException {
+        return H2Capture.drops(this, connection, home, stream);
+    }
+
+    @Override
+    void mark(Connection connection, String stream) throws SQLException {
+        try (var set = connection.prepareStatement("set @" + H2Capture.MARK + " = ?")) {
+            set.setString(1, stream);
+            set.execute();
+        }
+    }
+
+    @Override
+    void unmark(Connection connection) throws SQLException {
+        try (var set = connection.createStatement()) {
+            set.execute("set @" + H2Capture.MARK + " = null");
+        }
+    }
+
+    @Override
+    boolean marksSession() {
+        return true;
     }
 
     @Override

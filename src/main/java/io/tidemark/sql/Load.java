@@ -254,7 +254,10 @@ public final class Load implements AutoCloseable {
         var merge = Merge.into(connection, target, staging.table(), columns, staged, arrival);
         new RejectRows(state, settings.name(), cycleId).settle(connection, merge.stagedKeys());
         try {
-            merge.run(new Brake(settings, accepted), warnings);
+            database.marked(connection, settings.name(), marked -> {
+                merge.run(new Brake(settings, accepted), warnings);
+                return merge;
+            });
         } catch (SQLException refused) {
             if (DatabaseException.state(refused).startsWith("23")) {
                 throw refusedRow(refused);

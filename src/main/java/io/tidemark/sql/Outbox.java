@@ -140,7 +140,7 @@ public final class Outbox {
      * What is to be sent for a change.
      *
      * @param change as it is stored, its attempt among it
-     * @param values what goes out, by the export's field
+     * @param values what goes out, by the export's field; of a deletion what the row held last, its key among it
      */
     public record Outgoing(Change change, Map<String, @Nullable String> values) {}
 
@@ -386,7 +386,10 @@ public final class Outbox {
                 }
                 change = meeting.change().get();
             }
-            return Optional.of(send(change, Map.of()));
+            Map<String, @Nullable String> last = new LinkedHashMap<>(change.base());
+            last.put(target.key().name(), key);
+            return Optional.of(
+                    new Outgoing(send(change, Map.of()).change(), rows.values().toFields(last)));
         }
 
         private Optional<Outgoing> edit(

@@ -126,20 +126,6 @@ final class PostgreSql extends Dialect {
         return "usage on sequence " + sequence;
     }
 
-    /** It ends with the transaction, so that no pooler can hand it to somebody else. */
-    @Override
-    void mark(Connection connection, String stream) throws SQLException {
-        try (var set = connection.prepareStatement("select set_config('tidemark.writing', ?, true)")) {
-            set.setString(1, stream);
-            set.execute();
-        }
-    }
-
-    @Override
-    void unmark(Connection connection) {
-        // the end of the transaction does it
-    }
-
     @Override
     List<String> ddlSettings() {
         return List.of("set local lock_timeout = '10s'");
@@ -233,6 +219,39 @@ final class PostgreSql extends Dialect {
     StagingWriter stage(Connection connection, TableName staging, List<TargetColumn> columns, Load.Guard guard)
             throws SQLException {
         return BinaryCopy.open(connection, stagingInto(staging, columns), columns);
+    }
+
+    @Override
+    List<String> capture(Watch watch) {
+        return new PostgreSqlCapture(this, watch).statements();
+    }
+
+    @Override
+    boolean captures(Connection connection, Watch watch) throws SQLException {
+        return PostgreSqlCapture.captures(connection, watch);
+    }
+
+    @Override
+    List<String> uncapture(Connection connection, String home, String stream) throws SQLException {
+        return PostgreSqlCapture.drops(connection, home, stream);
+    }
+
+    @Override
+    void mark(Connection connection, String stream) throws SQLException {
+        try (var set = connection.prepareStatement("select set_config('tidemark.writing', ?, true)")) {
+            set.setString(1, stream);
+            set.execute();
+        }
+    }
+
+    @Override
+    void unmark(Connection connection) throws SQLException {
+        mark(connection, "");
+    }
+
+    @Override
+    boolean marksSession() {
+        return false;
     }
 
     @Override

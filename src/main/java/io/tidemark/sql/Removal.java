@@ -17,7 +17,8 @@ public final class Removal {
     }
 
     /**
-     * Removes a stream's state, history, rejects, staging table and view, in one transaction where the database can.
+     * Removes a stream's state, history, rejects, conflicts, local changes, triggers, staging table and view, in one
+     * transaction where the database can.
      *
      * @param settings null where the stream is no longer configured; then its view is not known and stays
      * @return what was removed, for people to read; empty where there was nothing
@@ -33,6 +34,12 @@ public final class Removal {
             count(removed, delete(connection, "delete from ~tidemark_reject where stream = ?", stream), "reject");
             delete(connection, "delete from ~tidemark_altered where stream = ?", stream);
             count(removed, delete(connection, "delete from ~tidemark_cycle where stream = ?", stream), "cycle");
+            delete(connection, "delete from ~tidemark_capture where stream = ?", stream);
+            count(removed, delete(connection, "delete from ~tidemark_conflict where stream = ?", stream), "conflict");
+            int changes = delete(connection, "delete from ~tidemark_change where stream = ?", stream);
+            if (changes > 0) {
+                removed.add(changes + " local change" + (changes == 1 ? "" : "s"));
+            }
             if (delete(connection, "delete from ~tidemark_stream where name = ?", stream) > 0) {
                 removed.add("its state and watermark");
             }
@@ -50,7 +57,7 @@ public final class Removal {
     private List<String> drops(Connection connection, String stream, @Nullable StreamSettings settings)
             throws SQLException {
         var catalog = new Catalog(connection, database.dialect());
-        var drops = new ArrayList<String>();
+        var drops = new ArrayList<>(new Capture(connection, database).remove(stream));
         if (settings != null && settings.deletes() == StreamSettings.Deletes.MARK) {
             view(catalog, settings).ifPresent(view -> drops.add("drop view " + view.sql(database.dialect())));
         }

@@ -20,6 +20,7 @@ public final class TestStream {
     public String table = "contacts";
     public Map<String, String> types = new LinkedHashMap<>();
     public Map<String, String> columns = new LinkedHashMap<>();
+    public StreamSettings.Direction direction = StreamSettings.Direction.INBOUND;
     public StreamSettings.Deletes deletes = StreamSettings.Deletes.MARK;
     public StreamSettings.SchemaChanges schemaChanges = StreamSettings.SchemaChanges.EVOLVE;
     public StreamSettings.CountMismatch countMismatch = StreamSettings.CountMismatch.FAIL;
@@ -49,7 +50,7 @@ public final class TestStream {
                 "source",
                 "contacts",
                 table,
-                StreamSettings.Direction.INBOUND,
+                direction,
                 "0 0 * * * ?",
                 "0 0 * * * ?",
                 types,
