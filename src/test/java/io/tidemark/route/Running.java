@@ -104,6 +104,7 @@ final class Running implements AutoCloseable {
                         + " and table_schema = 'PUBLIC' and table_name not like 'TIDEMARK%' and table_name not like 'tidemark%'")) {
             execute("delete from \"" + table.get("table_name") + "\"");
         }
+        execute("delete from tidemark_change");
     }
 
     Bridge bridge() {
