@@ -84,6 +84,9 @@ public abstract sealed class Dialect permits H2, PostgreSql {
     /** Makes a schema, quoted, the one of names without a schema for the following statements. */
     abstract String useSchema(String schema);
 
+    /** Limits an index to some rows; empty where an index always holds all. */
+    abstract String onlyWhere(String condition);
+
     /** How long DDL waits for a table that others use; empty where the database has a limit of its own. */
     abstract List<String> ddlSettings();
 

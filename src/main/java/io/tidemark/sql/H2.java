@@ -139,6 +139,11 @@ final class H2 extends Dialect {
     }
 
     @Override
+    String onlyWhere(String condition) {
+        return "";
+    }
+
+    @Override
     List<String> ddlSettings() {
         return List.of();
     }

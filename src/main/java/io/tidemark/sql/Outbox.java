@@ -43,7 +43,7 @@ public final class Outbox {
             try (var select = database.prepare(connection, """
                     select * from ~tidemark_change
                     where stream = ? and state in ('pending', 'sending') and next_at <= current_timestamp
-                    order by changed_at, id
+                    order by id
                     fetch first ? rows only
                     """)) {
                 new Bind(select).text(target.settings().name()).number(most);

@@ -127,6 +127,11 @@ final class PostgreSql extends Dialect {
     }
 
     @Override
+    String onlyWhere(String condition) {
+        return "where " + condition;
+    }
+
+    @Override
     List<String> ddlSettings() {
         return List.of("set local lock_timeout = '10s'");
     }
