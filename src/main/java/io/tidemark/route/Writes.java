@@ -7,6 +7,7 @@ import io.tidemark.change.Change.State;
 import io.tidemark.change.Judge;
 import io.tidemark.change.ThreeWay;
 import io.tidemark.settings.StreamSettings.WriteCheck;
+import io.tidemark.sql.ClaimLostException;
 import io.tidemark.sql.Outbox;
 import io.tidemark.sql.Outbox.Outgoing;
 import io.tidemark.sql.StreamStore;
@@ -202,11 +203,15 @@ public final class Writes {
         outbox.dead(turn.claim(), turn.stream().target(), change, words);
     }
 
-    /** It cannot be sent now; the others go on. */
+    /** It cannot be sent now; the others go on, unless nothing can: denied credentials and a lost claim end the round. */
     public void later(
             @ExchangeProperty("turn") Turn turn,
             @ExchangeProperty("change") Change change,
-            @ExchangeProperty("CamelExceptionCaught") Throwable caught) {
+            @ExchangeProperty("CamelExceptionCaught") Exception caught)
+            throws Exception {
+        if (caught instanceof ApiException.Denied || caught instanceof ClaimLostException) {
+            throw caught;
+        }
         String words = Failures.words(caught);
         LOG.warn("{}: record {} is sent later: {}", turn.stream().name(), name(change), words);
         if (Failures.unwrapped(caught) instanceof ApiException.RetryLater retry

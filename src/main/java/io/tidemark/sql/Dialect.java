@@ -84,6 +84,9 @@ public abstract sealed class Dialect permits H2, PostgreSql {
     /** Makes a schema, quoted, the one of names without a schema for the following statements. */
     abstract String useSchema(String schema);
 
+    /** Whether a session can be told of what others commit. */
+    abstract boolean wakes();
+
     /** Limits an index to some rows; empty where an index always holds all. */
     abstract String onlyWhere(String condition);
 

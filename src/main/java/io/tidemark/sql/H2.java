@@ -139,6 +139,11 @@ final class H2 extends Dialect {
     }
 
     @Override
+    boolean wakes() {
+        return false;
+    }
+
+    @Override
     String onlyWhere(String condition) {
         return "";
     }

@@ -127,6 +127,11 @@ final class PostgreSql extends Dialect {
     }
 
     @Override
+    boolean wakes() {
+        return true;
+    }
+
+    @Override
     String onlyWhere(String condition) {
         return "where " + condition;
     }
