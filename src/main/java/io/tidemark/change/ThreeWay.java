@@ -52,7 +52,10 @@ public record ThreeWay(Judge judge, Instant now, Optional<Duration> settleDelay)
         return new Fields(change, local).meet(remote);
     }
 
-    /** The vendor's record meets a row of which nobody knows when both sides last agreed. */
+    /**
+     * The vendor's record meets a row of which nobody knows when both sides last agreed. A column that is empty here takes
+     * the vendor's value: it may have been added a moment ago, and nothing is lost by it.
+     */
     public Meeting meetUnknown(
             long rowId, String key, Map<String, @Nullable String> local, Map<String, @Nullable String> remote) {
         var nothing = new Change(
@@ -265,7 +268,9 @@ public record ThreeWay(Judge judge, Instant now, Optional<Duration> settleDelay)
         Meeting meetUnknown(Map<String, @Nullable String> remote) {
             edit.known();
             remote.forEach((column, value) -> {
-                if (!Objects.equals(local.get(column), value)) {
+                if (local.get(column) == null && value != null) {
+                    row.put(column, value);
+                } else if (!Objects.equals(local.get(column), value)) {
                     conflict(column, Conflict.UNKNOWN, value);
                 }
             });

@@ -49,7 +49,7 @@ public final class DatabaseException extends RuntimeException {
         String line = String.valueOf(failure.getMessage()).lines().findFirst().orElse("no message");
         return switch (head(state(failure))) {
             case "22" -> upTo(line, ": ");
-            case "23" -> upTo(line, " VALUES ");
+            case "23" -> upTo(upTo(line, " VALUES "), " ( /* key:");
             default -> line;
         };
     }

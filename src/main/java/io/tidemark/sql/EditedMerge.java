@@ -54,11 +54,33 @@ final class EditedMerge {
 
     /** Before the other rows are written: rows without a history of their own that agree anyway are done. */
     void prepare() throws SQLException {
+        match();
         try (var statement = connection.createStatement()) {
             if (arrival.reconciles()) {
                 statement.executeLargeUpdate(statements.doubt());
             }
             statement.executeLargeUpdate(statements.agree(changesOf(target)));
+        }
+    }
+
+    /** Rows that have no key yet get that of the record they are, by the stream's {@code match}. */
+    private void match() throws SQLException {
+        List<String> fields = target.settings().match();
+        List<TargetColumn> same = staged.columns().stream()
+                .filter(column -> fields.contains(column.field()))
+                .toList();
+        if (fields.isEmpty() || same.size() < fields.size()) {
+            return;
+        }
+        try (var statement = connection.createStatement()) {
+            if (statement.executeLargeUpdate(statements.match(same, changesOf(target))) == 0) {
+                return;
+            }
+        }
+        try (var update = connection.prepareStatement(
+                statements.nameMatched(target.database().own("~tidemark_change")))) {
+            update.setString(1, target.settings().name());
+            update.executeUpdate();
         }
     }
 

@@ -467,6 +467,13 @@ public final class Outbox {
                 dead(change, "the vendor has no way to create it");
                 return Optional.empty();
             }
+            if (!writable.lookup() && target.settings().match().isEmpty()) {
+                dead(
+                        change,
+                        "the vendor tells no key of what it creates: name the fields that make a record in"
+                                + " tidemark.streams." + target.settings().name() + ".match");
+                return Optional.empty();
+            }
             Map<String, @Nullable String> values = new LinkedHashMap<>();
             for (TargetColumn column : rows.values().columns()) {
                 if (!column.key() && goesBack(column.field()) && local.get(column.name()) != null) {
