@@ -56,7 +56,8 @@ final class Histories {
                         Map.entry("inactive-people", "flagged"),
                         Map.entry("inactive-people", "unmarked"),
                         Map.entry("rows-per-file", "2"),
-                        Map.entry("change-log-delay", "PT0.02S"),
+                        Map.entry("change-log-delay", "PT0.015S"),
+                        Map.entry("change-log-delay", "PT0.015S"),
                         Map.entry("empty-result", "header-only"),
                         Map.entry("window-end", "at-execution"))
                 .list()

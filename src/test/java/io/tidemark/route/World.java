@@ -62,6 +62,7 @@ final class World implements AutoCloseable {
     private String stream = "";
     private Ledger ledger = new Ledger();
     private boolean hidden;
+    private final Set<Integer> deletedHere = ConcurrentHashMap.newKeySet();
     private final Set<String> madeThere = ConcurrentHashMap.newKeySet();
     private final List<String> trouble = new CopyOnWriteArrayList<>();
     private final List<String> log = new CopyOnWriteArrayList<>();
@@ -85,7 +86,7 @@ final class World implements AutoCloseable {
                 .set("tidemark.database.url", url)
                 .set("tidemark.database.username", user)
                 .set("tidemark.sources.ea.external-id-type", "BridgeKey")
-                .set("tidemark.sources.ea.settle-delay", "PT0.01S");
+                .set("tidemark.sources.ea.settle-delay", "PT0.02S");
         for (String name : STREAMS) {
             String key = "tidemark.streams." + name + ".";
             boolean propagate = name.endsWith("propagate");
@@ -142,6 +143,7 @@ final class World implements AutoCloseable {
         sandbox.log().clear();
         trouble.clear();
         madeThere.clear();
+        deletedHere.clear();
         log.clear();
         histories++;
         values = 0;
@@ -263,6 +265,7 @@ final class World implements AutoCloseable {
                 insert.executeUpdate();
             }
             use(slot);
+            deletedHere.remove(slot);
             row.forEach((field, value) -> ledger.edit(slot, field, value, "an insert here"));
             log.add("   here " + slot + " inserted " + key + " " + row);
         });
@@ -279,6 +282,7 @@ final class World implements AutoCloseable {
                 delete.executeUpdate();
             }
             FIELDS.forEach(field -> ledger.found(slot, field, before.get(field)));
+            deletedHere.add(slot);
             log.add("   here " + slot + " deleted " + before);
         });
     }
@@ -528,6 +532,13 @@ final class World implements AutoCloseable {
         }
         if (!liveHere) {
             return;
+        }
+        boolean told = running
+                .rows("select * from tidemark_conflict where field = '*' and outcome = 'returned'")
+                .stream()
+                .anyMatch(conflict -> key.orElseThrow().toString().equals(conflict.get("key")));
+        if (deletedHere.contains(slot) && !told) {
+            all.add(slot + " was deleted here and is back without a word");
         }
         Map<String, String> there =
                 sandbox.record("Contacts", key.orElseThrow()).orElseThrow();
