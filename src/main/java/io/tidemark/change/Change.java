@@ -3,10 +3,13 @@ package io.tidemark.change;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -105,20 +108,47 @@ public record Change(
     }
 
     /**
-     * A confirmed value: until the vendor shows it, an older one that comes in is stale.
+     * A value that the vendor has, and that exports may not show yet: until one does, what came before it is stale.
      *
-     * @param base what the vendor had before
-     * @param reads how often the vendor was seen with the old value since
-     * @param lastRead when the vendor last was, or the confirmation
+     * @param base what the vendor had before, as far as exports have shown
+     * @param sent what it has now
+     * @param passed what it had in between
+     * @param ours whether the value was sent from here; otherwise a look at the record showed it
+     * @param reads how often an export showed something older since
+     * @param lastRead when one last did, or the confirmation
      */
-    public record Pin(@Nullable String base, @Nullable String sent, int reads, Instant lastRead) {
+    public record Pin(
+            @Nullable String base,
+            @Nullable String sent,
+            List<@Nullable String> passed,
+            boolean ours,
+            int reads,
+            Instant lastRead) {
         public Pin {
+            passed = Collections.unmodifiableList(new ArrayList<>(passed));
             requireNonNull(lastRead, "lastRead is null");
         }
 
-        /** Seen with the old value once more. */
+        /** Of a value that was sent, and the first that has to be waited for. */
+        public Pin(@Nullable String base, @Nullable String sent, int reads, Instant lastRead) {
+            this(base, sent, List.of(), true, reads, lastRead);
+        }
+
+        /** The vendor has another value now; none of the earlier ones has been shown. */
+        Pin then(@Nullable String value, boolean fromHere, Instant now) {
+            var before = new ArrayList<@Nullable String>(passed);
+            before.add(sent);
+            return new Pin(base, value, before, fromHere, 0, now);
+        }
+
+        /** Whether a value is from before. */
+        boolean stale(@Nullable String value) {
+            return !Objects.equals(value, sent) && (Objects.equals(value, base) || passed.contains(value));
+        }
+
+        /** Seen with an older value once more. */
         Pin seen(Instant now) {
-            return new Pin(base, sent, reads + 1, now);
+            return new Pin(base, sent, passed, ours, reads + 1, now);
         }
     }
 }

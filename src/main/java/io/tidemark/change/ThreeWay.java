@@ -26,9 +26,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param judge settles what both sides changed
  * @param now the database's time
- * @param settleDelay how long the vendor may take to show a write; empty where what comes in proves nothing about it
+ * @param sight how the vendor's record came to be seen
+ * @param settleDelay how long an export may take to show what the vendor has
  */
-public record ThreeWay(Judge judge, Instant now, Optional<Duration> settleDelay) {
+public record ThreeWay(Judge judge, Instant now, Sight sight, Duration settleDelay) {
+
+    /** How the vendor's record came to be seen, and so what it proves about exports to come. */
+    public enum Sight {
+        /** The record itself was read: it is newer than any export, and exports may show older states after it. */
+        LOOK,
+        /** An export; what it does not show, or shows in an older state, proves nothing. */
+        EXPORT,
+        /** An export of the records that were written: what it does not show is missing. */
+        READ_BACK
+    }
 
     /** So often, each time later than the settle delay, the vendor is seen without a confirmed value before it is given up. */
     static final int PATIENCE = 3;
@@ -36,6 +47,7 @@ public record ThreeWay(Judge judge, Instant now, Optional<Duration> settleDelay)
     public ThreeWay {
         requireNonNull(judge, "judge is null");
         requireNonNull(now, "now is null");
+        requireNonNull(sight, "sight is null");
         requireNonNull(settleDelay, "settleDelay is null");
     }
 
@@ -110,7 +122,7 @@ public record ThreeWay(Judge judge, Instant now, Optional<Duration> settleDelay)
 
     /** Whether the vendor has had its time to show what it confirmed. */
     private boolean late(Pin pin) {
-        return settleDelay.isPresent() && !now.isBefore(pin.lastRead().plus(settleDelay.get()));
+        return sight == Sight.READ_BACK && !now.isBefore(pin.lastRead().plus(settleDelay));
     }
 
     private static boolean unchanged(Change change, Map<String, @Nullable String> remote) {
@@ -119,7 +131,7 @@ public record ThreeWay(Judge judge, Instant now, Optional<Duration> settleDelay)
                 .allMatch(field -> {
                     Pin pin = change.pins().get(field.getKey());
                     return Objects.equals(field.getValue(), change.base().get(field.getKey()))
-                            || (pin != null && Objects.equals(field.getValue(), pin.base()));
+                            || (pin != null && pin.stale(field.getValue()));
                 });
     }
 
@@ -198,7 +210,9 @@ public record ThreeWay(Judge judge, Instant now, Optional<Duration> settleDelay)
         Edit edit = new Edit(change);
         attempt.values().forEach((column, sent) -> {
             Pin before = change.pins().get(column);
-            edit.pin(column, new Pin(before == null ? change.base().get(column) : before.base(), sent, 0, now));
+            edit.pin(
+                    column,
+                    before == null ? new Pin(change.base().get(column), sent, 0, now) : before.then(sent, true, now));
             if (Objects.equals(local.get(column), sent)) {
                 edit.agreed(column);
             } else {
@@ -215,6 +229,28 @@ public record ThreeWay(Judge judge, Instant now, Optional<Duration> settleDelay)
                 .settled()
                 .pinned()
                 .done();
+    }
+
+    /**
+     * A read-back that asked for the record came without it. Time and again, it is not among what the vendor exports, and
+     * nothing will be shown of it.
+     *
+     * @return what stays local, empty where that is nothing
+     */
+    public Optional<Change> missing(Change change) {
+        Edit edit = new Edit(change);
+        change.pins().forEach((column, pin) -> {
+            if (late(pin)) {
+                if (pin.reads() + 1 < PATIENCE) {
+                    edit.pin(column, pin.seen(now));
+                } else {
+                    edit.unpin(column);
+                }
+            }
+        });
+        Change left = edit.done();
+        boolean over = left.state() == State.PINNED && left.pins().isEmpty();
+        return over ? Optional.empty() : Optional.of(left);
     }
 
     /** The change without the edits that were taken back before anybody sent them. */
@@ -293,11 +329,13 @@ public record ThreeWay(Judge judge, Instant now, Optional<Duration> settleDelay)
             @Nullable String mine = local.get(column);
             @Nullable String base = change.base().get(column);
             Pin pin = change.pins().get(column);
-            if (pin != null && Objects.equals(remote, pin.sent())) {
-                edit.unpin(column);
-            } else if (pin != null && Objects.equals(remote, pin.base())) {
+            if (pin != null && pin.stale(remote)) {
+                if (late(pin)) {
+                    neverShown(column, pin, remote);
+                }
                 return;
             }
+            shown(column, remote);
             if (sent(column, remote)) {
                 if (Objects.equals(mine, remote)) {
                     edit.agreed(column);
@@ -308,11 +346,33 @@ public record ThreeWay(Judge judge, Instant now, Optional<Duration> settleDelay)
                 if (sending(column)) {
                     edit.base(column, remote);
                 } else {
-                    edit.agreed(column).unpin(column);
+                    edit.agreed(column);
                 }
             } else if (!Objects.equals(base, remote)) {
-                edit.unpin(column);
                 conflict(column, base, remote);
+            }
+        }
+
+        /** An export that shows a value ends its pin; what a look shows is pinned until an export does. */
+        private void shown(String column, @Nullable String remote) {
+            Pin pin = change.pins().get(column);
+            @Nullable String known = pin == null ? change.base().get(column) : pin.sent();
+            if (sight != Sight.LOOK) {
+                edit.unpin(column);
+            } else if (!Objects.equals(known, remote)) {
+                boolean ours = sent(column, remote);
+                edit.pin(
+                        column,
+                        pin == null ? new Pin(known, remote, List.of(), ours, 0, now) : pin.then(remote, ours, now));
+            }
+        }
+
+        /** The edit on top of a value that the vendor did not keep goes on from what it has. */
+        private void neverShown(String column, Pin pin, @Nullable String remote) {
+            if (pin.reads() + 1 < PATIENCE) {
+                edit.pin(column, pin.seen(now));
+            } else {
+                edit.unpin(column).base(column, remote);
             }
         }
 
@@ -330,26 +390,29 @@ public record ThreeWay(Judge judge, Instant now, Optional<Duration> settleDelay)
         }
 
         private void pinned(String column, @Nullable String remote, Pin pin) {
-            if (Objects.equals(remote, pin.sent())) {
-                edit.unpin(column);
-                if (!Objects.equals(local.get(column), remote)) {
-                    row.put(column, remote);
+            if (pin.stale(remote)) {
+                if (late(pin)) {
+                    seenWithout(column, pin, remote);
                 }
-            } else if (!Objects.equals(remote, pin.base())) {
-                edit.unpin(column);
+                return;
+            }
+            shown(column, remote);
+            if (!Objects.equals(local.get(column), remote)) {
                 row.put(column, remote);
-            } else if (settleDelay.isPresent() && !now.isBefore(pin.lastRead().plus(settleDelay.get()))) {
-                seenWithout(column, pin);
             }
         }
 
-        private void seenWithout(String column, Pin pin) {
+        private void seenWithout(String column, Pin pin, @Nullable String remote) {
             if (pin.reads() + 1 < PATIENCE) {
                 edit.pin(column, pin.seen(now));
-            } else {
-                edit.unpin(column);
-                row.put(column, pin.base());
+                return;
+            }
+            edit.unpin(column);
+            row.put(column, remote);
+            if (pin.ours()) {
                 dropped.add(column);
+                conflicts.add(new Conflict(
+                        column, remote, pin.sent(), remote, "accepted but not kept", "dead letter", false));
             }
         }
 
@@ -445,7 +508,6 @@ public record ThreeWay(Judge judge, Instant now, Optional<Duration> settleDelay)
             for (String column : columns) {
                 Pin pin = requireNonNull(before.pins().get(column));
                 lost.put(column, pin.sent());
-                base.put(column, pin.base());
             }
             attempt = Optional.of(new Attempt(lost, before.version(), before.changedAt()));
             return dead("the vendor accepted but did not keep " + String.join(", ", columns));

@@ -23,7 +23,6 @@ public final class Turn implements AutoCloseable {
     private long loadStarted;
     private boolean over;
     private boolean goesOn;
-    private volatile boolean written;
     private final long began = System.nanoTime();
 
     Turn(ActiveStream stream, Claim claim) {
@@ -91,15 +90,6 @@ public final class Turn implements AutoCloseable {
     void overAndOn() {
         over = true;
         goesOn = true;
-    }
-
-    /** Something was written at the vendor. */
-    void wrote() {
-        written = true;
-    }
-
-    boolean hasWritten() {
-        return written;
     }
 
     void loading(JobStatus.Ready now, Load begun) {

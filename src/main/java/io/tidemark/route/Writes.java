@@ -72,7 +72,7 @@ public final class Writes {
         String key = change.key();
         if (key == null) {
             Optional<Identifier> identifier = identifier(turn, change);
-            return identifier.isPresent() && change.kind() == Kind.INSERT
+            return identifier.isPresent() && mayBeCreated(change)
                     ? turn.stream().writing().find(identifier.get()).map(Seen.Key::new)
                     : Step.done(new Seen.Nothing());
         }
@@ -80,6 +80,11 @@ public final class Writes {
         return always || turn.stream().settings().writeCheck() == WriteCheck.READ
                 ? turn.stream().writing().read(key).map(Seen.Looked::new)
                 : Step.done(new Seen.Nothing());
+    }
+
+    /** Whether a record may have been created for the row, or is to be. */
+    private static boolean mayBeCreated(Change change) {
+        return change.kind() == Kind.INSERT || change.attempt().isPresent();
     }
 
     /** The identifier that a record carries which is created for the row. */
@@ -103,7 +108,7 @@ public final class Writes {
             outbox.gone(turn.claim(), turn.stream().target(), change, gone.words());
             return null;
         }
-        if (change.key() == null && change.kind() == Kind.INSERT && isSettled(turn, change, seen)) {
+        if (change.key() == null && mayBeCreated(change) && isSettled(turn, change, seen)) {
             return null;
         }
         Optional<Present.Found> present =
@@ -129,13 +134,7 @@ public final class Writes {
         Optional<Attempt> lost = change.state() == State.SENDING ? change.attempt() : Optional.empty();
         if (seen instanceof Seen.Key known) {
             if (known.key().isPresent()) {
-                outbox.created(
-                        turn.claim(),
-                        turn.stream().target(),
-                        change,
-                        known.key().get(),
-                        way(turn));
-                turn.wrote();
+                wasCreated(turn, change, known.key().get());
                 return true;
             }
             Optional<Instant> over = lost.map(attempt -> attempt.at().plus(CALL_IS_OVER));
@@ -163,6 +162,14 @@ public final class Writes {
         return false;
     }
 
+    private void wasCreated(Turn turn, Change change, String key) {
+        if (change.kind() == Kind.DELETE) {
+            outbox.createdInVain(turn.claim(), turn.stream().target(), change, key);
+        } else {
+            outbox.created(turn.claim(), turn.stream().target(), change, key, way(turn));
+        }
+    }
+
     private Step<?> send(Turn turn, Outgoing outgoing, Optional<Present.Found> present) {
         Change change = outgoing.change();
         String key = change.key();
@@ -183,7 +190,6 @@ public final class Writes {
     public void settle(
             @ExchangeProperty("turn") Turn turn, @ExchangeProperty("change") Change change, @Body Object result) {
         var target = turn.stream().target();
-        turn.wrote();
         if (result instanceof Written.Gone gone) {
             outbox.gone(turn.claim(), target, change, gone.words());
         } else if (result instanceof Created created && created.key().isPresent()) {
@@ -230,19 +236,20 @@ public final class Writes {
         return change.key() == null ? "of row " + change.rowId() : String.valueOf(change.key());
     }
 
-    /** The round is over; what was written is read back in a while. */
+    /** The round is over. */
     public void end(@ExchangeProperty("turn") Turn turn) {
         boolean more = !outbox.due(turn.stream().target(), 1).isEmpty();
-        Instant readBack = turn.hasWritten()
-                ? turn.now().plus(turn.stream().sourceSettings().settleDelay())
-                : null;
-        store.wrote(turn.claim(), more ? turn.now() : null, readBack);
+        store.wrote(turn.claim(), more ? turn.now() : null);
         turn.over();
     }
 
     /** A look before a write shows no time of change, so that the vendor's value counts as the newer one. */
     private static ThreeWay way(Turn turn) {
         var judge = new Judge(turn.stream().settings().conflict(), Optional.empty(), turn.ahead());
-        return new ThreeWay(judge, turn.now(), Optional.empty());
+        return new ThreeWay(
+                judge,
+                turn.now(),
+                ThreeWay.Sight.LOOK,
+                turn.stream().sourceSettings().settleDelay());
     }
 }

@@ -16,6 +16,7 @@ public final class Faults {
     private static final Pattern FORM = Pattern.compile("(\\*|[A-Z]+) /\\S*");
 
     private final List<Waiting> waiting = new ArrayList<>();
+    private final List<Meanwhile> meanwhile = new ArrayList<>();
 
     public synchronized Faults next(String requests, Fault fault) {
         if (!FORM.matcher(requests).matches()) {
@@ -26,8 +27,34 @@ public final class Faults {
         return this;
     }
 
+    /**
+     * Runs something while the next such request is under way: before it has its effect, or after that and before its
+     * answer leaves. A request that is not handled passes it by.
+     */
+    public synchronized Faults meanwhile(String requests, boolean effected, Runnable what) {
+        meanwhile.add(new Meanwhile(pattern(requests), effected, what));
+        return this;
+    }
+
+    /** Runs what waits for the moment, one thing at most. */
+    void happen(Request request, boolean effected) {
+        takeMeanwhile(request.method() + " " + request.path(), effected).ifPresent(Runnable::run);
+    }
+
+    private synchronized Optional<Runnable> takeMeanwhile(String line, boolean effected) {
+        for (Meanwhile candidate : meanwhile) {
+            if (candidate.effected == effected
+                    && candidate.requests.matcher(line).matches()) {
+                meanwhile.remove(candidate);
+                return Optional.of(candidate.what);
+            }
+        }
+        return Optional.empty();
+    }
+
     public synchronized void clear() {
         waiting.clear();
+        meanwhile.clear();
     }
 
     /** How many requests are still to be hit. */
@@ -55,6 +82,8 @@ public final class Faults {
         return Pattern.compile(
                 Arrays.stream(requests.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
     }
+
+    private record Meanwhile(Pattern requests, boolean effected, Runnable what) {}
 
     private record Waiting(Pattern requests, Fault fault, int left) {}
 }

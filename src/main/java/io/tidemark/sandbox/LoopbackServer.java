@@ -198,7 +198,10 @@ public final class LoopbackServer implements AutoCloseable {
     // the one boundary: a bug in a pretended system must look like a broken vendor, and be seen in the answer
     private Response handled(Request request) {
         try {
-            return handler.answer(request);
+            faults.happen(request, false);
+            Response response = handler.answer(request);
+            faults.happen(request, true);
+            return response;
         } catch (RefusedRequest e) {
             return e.response();
         } catch (RuntimeException e) {

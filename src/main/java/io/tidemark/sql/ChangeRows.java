@@ -98,9 +98,18 @@ final class ChangeRows {
                         new Pin(
                                 text(pin.path("base")),
                                 text(pin.path("sent")),
+                                passed(pin.path("passed")),
+                                !pin.path("ours").isBoolean()
+                                        || pin.path("ours").asBoolean(),
                                 pin.path("reads").asInt(),
                                 Instant.parse(pin.path("lastRead").asText()))));
         return pins;
+    }
+
+    private static List<@Nullable String> passed(JsonNode values) {
+        var passed = new ArrayList<@Nullable String>();
+        values.forEach(value -> passed.add(text(value)));
+        return passed;
     }
 
     private static @Nullable String text(JsonNode value) {
@@ -116,6 +125,12 @@ final class ChangeRows {
             Map<String, @Nullable Object> one = new LinkedHashMap<>();
             one.put("base", pin.base());
             one.put("sent", pin.sent());
+            if (!pin.passed().isEmpty()) {
+                one.put("passed", pin.passed());
+            }
+            if (!pin.ours()) {
+                one.put("ours", false);
+            }
             one.put("reads", pin.reads());
             one.put("lastRead", pin.lastRead().toString());
             all.put(column, one);

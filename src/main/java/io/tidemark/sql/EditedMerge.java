@@ -5,10 +5,12 @@ import io.tidemark.change.Judge;
 import io.tidemark.change.Meeting;
 import io.tidemark.change.Meeting.Fate;
 import io.tidemark.change.ThreeWay;
+import io.tidemark.change.ThreeWay.Sight;
 import io.tidemark.settings.StreamSettings.OutboundDeletes;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,12 +94,51 @@ final class EditedMerge {
         for (Deleted one : deletedHere()) {
             meetDeleted(one, now);
         }
+        if (arrival.settleDelay().isPresent()) {
+            missed(statements.missing(changesOf(target)), now);
+        }
+    }
+
+    /** An export without a file meets the edits. */
+    static void ofNothing(Connection connection, Target target, Arrival arrival) throws SQLException {
+        if (target.captured()) {
+            var statements = new MergeStatements(
+                    target.database().dialect(),
+                    target.blueprint().table(),
+                    target.blueprint().table(),
+                    List.of());
+            new EditedMerge(connection, target, List.of(), statements, arrival).runEmpty();
+        }
+    }
+
+    /** Like {@link #run}, of an export without a single row. */
+    void runEmpty() throws SQLException {
+        if (arrival.settleDelay().isPresent()) {
+            missed(
+                    "select row_id from " + changesOf(target) + " c where pins is not null and record_key is not null",
+                    Database.now(connection));
+        }
+    }
+
+    /** Records that were written and that their read-back lacks. */
+    private void missed(String query, Instant now) throws SQLException {
+        for (long rowId : ids(query)) {
+            rows.lock(rowId);
+            Optional<Change> change = rows.changes().ofRow(connection, rowId);
+            if (change.isPresent()) {
+                rows.leave(change.get(), way(Optional.empty(), now).missing(change.get()));
+            }
+        }
     }
 
     private List<Long> edited() throws SQLException {
+        return ids(statements.edited());
+    }
+
+    private List<Long> ids(String query) throws SQLException {
         var ids = new ArrayList<Long>();
         try (var statement = connection.createStatement();
-                var row = statement.executeQuery(statements.edited())) {
+                var row = statement.executeQuery(query)) {
             while (row.next()) {
                 ids.add(row.getLong(1));
             }
@@ -183,7 +224,11 @@ final class EditedMerge {
         Optional<Instant> capped =
                 changedAt.map(at -> arrival.end().filter(at::isAfter).orElse(at));
         var judge = new Judge(target.settings().conflict(), capped, arrival.ahead());
-        return new ThreeWay(judge, now, arrival.settleDelay());
+        return new ThreeWay(
+                judge,
+                now,
+                arrival.settleDelay().isPresent() ? Sight.READ_BACK : Sight.EXPORT,
+                arrival.settleDelay().orElse(Duration.ZERO));
     }
 
     long updated() {

@@ -97,6 +97,16 @@ final class EditedRows {
         return written;
     }
 
+    /** Writes what is left of a change; without one its row counts as synced. */
+    void leave(Change before, Optional<Change> left) throws SQLException {
+        if (left.isEmpty()) {
+            changes.delete(connection, before.id());
+            set(before.rowId(), Map.of(), true);
+        } else if (!left.get().equals(before)) {
+            changes.write(connection, left.get());
+        }
+    }
+
     /** Gives a row values; it counts as synced where nothing local is left. */
     void set(long rowId, Map<String, @Nullable String> row, boolean synced) throws SQLException {
         List<TargetColumn> named = values.columns().stream()

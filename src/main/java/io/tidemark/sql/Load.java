@@ -249,6 +249,7 @@ public final class Load implements AutoCloseable {
 
     private LoadCounts merge(Connection connection, List<String> warnings) throws SQLException {
         if (layout == null) {
+            EditedMerge.ofNothing(connection, target, arrival);
             return nothing(warnings);
         }
         var merge = Merge.into(connection, target, staging.table(), columns, staged, arrival);

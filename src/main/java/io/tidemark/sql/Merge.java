@@ -90,6 +90,8 @@ final class Merge {
                 deleted += edited.get().deleted();
             }
             altered.remember();
+        } else if (edited.isPresent()) {
+            edited.get().runEmpty();
         }
         if (dialect.truncatesInTransaction()) {
             update(statements.truncate());

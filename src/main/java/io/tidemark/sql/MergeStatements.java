@@ -308,6 +308,13 @@ final class MergeStatements {
                 + " c on c.kind = 'delete' and c.record_key = " + keyText(dialect, columns) + " order by c.id";
     }
 
+    /** The local identities of the rows with pins whose records were not staged. */
+    String missing(String changes) {
+        return "select c.row_id from " + changes + " c where c.pins is not null and c.record_key is not null"
+                + " and not exists (select 1 from " + staging + " s where " + keyText(dialect, columns)
+                + " = c.record_key) order by c.row_id";
+    }
+
     String truncate() {
         return "truncate table " + staging;
     }

@@ -158,7 +158,9 @@ public final class Outbox {
             Writable writable) {
         return database.asBridge(claim.stream(), connection -> {
             store.hold(connection, claim);
-            return new Sending(target, connection, way, writable).prepare(seen, present);
+            Optional<Outgoing> outgoing = new Sending(target, connection, way, writable).prepare(seen, present);
+            readBack(connection, claim, way);
+            return outgoing;
         });
     }
 
@@ -167,8 +169,13 @@ public final class Outbox {
         database.asBridge(claim.stream(), connection -> {
             store.hold(connection, claim);
             confirm(new EditedRows(target, connection), connection, target, sent, way);
+            readBack(connection, claim, way);
             return sent;
         });
+    }
+
+    private void readBack(Connection connection, Claim claim, ThreeWay way) throws SQLException {
+        store.readBack(connection, claim.stream(), way.now().plus(way.settleDelay()));
     }
 
     /** The vendor created the record: its key is stored together with the confirmation. */
@@ -181,6 +188,20 @@ public final class Outbox {
             }
             setKey(connection, sent, key);
             confirm(rows, connection, target, sent, way);
+            readBack(connection, claim, way);
+            return sent;
+        });
+    }
+
+    /** The record was created by a call whose answer was lost, and its row was deleted since: it is to be deleted there. */
+    public void createdInVain(Claim claim, Target target, Change sent, String key) {
+        database.inTransaction(connection -> {
+            store.hold(connection, claim);
+            Optional<Change> now = rows(target).find(connection, sent.id());
+            if (now.isPresent()) {
+                rows(target).write(connection, ended(now.get(), State.PENDING, null, 0, null));
+                setKey(connection, sent, key);
+            }
             return sent;
         });
     }

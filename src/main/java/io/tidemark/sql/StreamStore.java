@@ -251,22 +251,18 @@ public final class StreamStore {
      * Ends a round of writing and gives the claim back.
      *
      * @param again when the next round is due; null for when the schedule wants it
-     * @param readBackAt when what was written is to be read back at the latest; null where nothing was
      * @throws ClaimLostException if the claim is no longer held; then nothing is stored
      */
-    public void wrote(Claim claim, @Nullable Instant again, @Nullable Instant readBackAt) {
+    public void wrote(Claim claim, @Nullable Instant again) {
         database.inTransaction(connection -> {
             try (var update = database.prepare(connection, """
                     update ~tidemark_stream
-                    set outbound_due_at = ?, outbound_accepted = case when ? then outbound_accepted end,
-                        read_back_at = least(coalesce(read_back_at, ?), coalesce(?, read_back_at))
+                    set outbound_due_at = ?, outbound_accepted = case when ? then outbound_accepted end
                     where name = ? and claim_token = ?
                     """)) {
                 int held = new Bind(update)
                         .time(again)
                         .flag(again != null)
-                        .time(readBackAt)
-                        .time(readBackAt)
                         .text(claim.stream())
                         .number(claim.token())
                         .update();
@@ -304,6 +300,20 @@ public final class StreamStore {
             write(connection, claim, claim.state(), false);
             return claim;
         });
+    }
+
+    /**
+     * Wants the stream's pinned records, if there are any, read back: at the given time unless they already are to be. Part
+     * of the transaction that pins, so that no pin is ever left alone.
+     */
+    void readBack(Connection connection, String name, Instant at) throws SQLException {
+        try (var update = database.prepare(connection, """
+                update ~tidemark_stream set read_back_at = ?
+                where name = ? and read_back_at is null
+                  and exists (select 1 from ~tidemark_change c where c.stream = ? and c.pins is not null)
+                """)) {
+            new Bind(update).time(at).text(name).text(name).update();
+        }
     }
 
     /** Wants the stream's pinned records read back no earlier than the given time, as long as there are any. */

@@ -7,6 +7,7 @@ import io.tidemark.change.Change.Kind;
 import io.tidemark.change.Change.Pin;
 import io.tidemark.change.Change.State;
 import io.tidemark.change.Meeting.Fate;
+import io.tidemark.change.ThreeWay.Sight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -90,7 +91,7 @@ class ThreeWayTest {
     @Test
     void a_window_proves_nothing_about_a_write_that_it_does_not_show() {
         Change change = change(Kind.UPDATE, State.PINNED, Map.of(), Map.of("f", pin("a", "b", 2)));
-        var window = new ThreeWay(judge(ConflictRule.SOURCE_WINS, null), NOW, Optional.empty());
+        var window = new ThreeWay(judge(ConflictRule.SOURCE_WINS, null), NOW, Sight.EXPORT, SETTLED);
 
         Meeting met = window.meet(change, one("b"), one("a"));
 
@@ -134,7 +135,7 @@ class ThreeWayTest {
         void follow_the_rule(
                 ConflictRule rule, @Nullable Integer later, @Nullable String row, String outcome, String said) {
             Instant remoteTime = later == null ? null : EDITED.plusSeconds(later);
-            var way = new ThreeWay(judge(rule, remoteTime), NOW, Optional.of(SETTLED));
+            var way = new ThreeWay(judge(rule, remoteTime), NOW, Sight.READ_BACK, SETTLED);
 
             Meeting met = way.meet(edit("a", null, null), one("b"), one("c"));
 
@@ -148,7 +149,7 @@ class ThreeWayTest {
         void the_local_time_is_moved_by_how_far_the_vendors_clock_is_ahead() {
             var ahead =
                     new Judge(ConflictRule.NEWEST_WINS, Optional.of(EDITED.plusSeconds(100)), Duration.ofSeconds(200));
-            var way = new ThreeWay(ahead, NOW, Optional.of(SETTLED));
+            var way = new ThreeWay(ahead, NOW, Sight.READ_BACK, SETTLED);
 
             assertThat(way.meet(edit("a", null, null), one("b"), one("c")).conflicts())
                     .extracting(Conflict::outcome)
@@ -285,7 +286,7 @@ class ThreeWayTest {
                     0,
                     NOW,
                     null);
-            var later = new ThreeWay(judge(ConflictRule.SOURCE_WINS, null), NOW, Optional.of(Duration.ZERO));
+            var later = new ThreeWay(judge(ConflictRule.SOURCE_WINS, null), NOW, Sight.READ_BACK, Duration.ZERO);
             Change pinned = later.deleted(sent);
             assertThat(pinned.state()).isEqualTo(State.PINNED);
 
@@ -331,7 +332,7 @@ class ThreeWayTest {
     }
 
     private static ThreeWay way(ConflictRule rule) {
-        return new ThreeWay(judge(rule, null), NOW, Optional.of(SETTLED));
+        return new ThreeWay(judge(rule, null), NOW, Sight.READ_BACK, SETTLED);
     }
 
     private static Judge judge(ConflictRule rule, @Nullable Instant remoteTime) {

@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Running implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofSeconds(20);
-    private static final String TICK = "20";
 
     private final Setup setup;
     private final Reading reading;
@@ -47,7 +46,7 @@ final class Running implements AutoCloseable {
         new Migrations(database).run();
         this.store = new StreamStore(database);
         var camel = new LinkedHashMap<>(reading.camel());
-        camel.put("tidemark.tick-millis", TICK);
+        camel.put("tidemark.tick-millis", setup.tick());
         this.bridge =
                 new Bridge(reading.settings(), database, store, setup.routes(), camel, scheduled, List.of(happenings));
     }
@@ -101,7 +100,7 @@ final class Running implements AutoCloseable {
         execute("delete from tidemark_source");
         for (var table : rows(
                 "select table_name from information_schema.tables where table_type = 'BASE TABLE'"
-                        + " and table_schema = 'PUBLIC' and table_name not like 'TIDEMARK%' and table_name not like 'tidemark%'")) {
+                        + " and lower(table_schema) = 'public' and table_name not like 'TIDEMARK%' and table_name not like 'tidemark%'")) {
             execute("delete from \"" + table.get("table_name") + "\"");
         }
         execute("delete from tidemark_change");

@@ -20,6 +20,7 @@ final class Setup {
 
     private final Path folder;
     private final Map<String, String> keys = new LinkedHashMap<>();
+    private int tick = 20;
     private Path routes = PROJECT.resolve("routes");
 
     Setup(Path folder) {
@@ -49,6 +50,16 @@ final class Setup {
                 .set(stream + "schedule", "0 0 3 1 1 ? 2099")
                 .set(stream + "poll-first", "PT0.05S")
                 .set(stream + "poll-most", "PT0.1S");
+    }
+
+    /** How often the bridge looks for steps, in milliseconds. */
+    Setup tick(int millis) {
+        tick = millis;
+        return this;
+    }
+
+    String tick() {
+        return Integer.toString(tick);
     }
 
     Setup set(String key, String value) {

@@ -215,6 +215,18 @@ public final class EveryActionSandbox implements AutoCloseable {
         return records.find(Catalogue.named(resource), id).map(Version::values);
     }
 
+    /** Every state that a record has had, oldest first, in the form of {@link #record}; none for a record there is not. */
+    public List<Map<String, String>> versions(String resource, long id) {
+        return records.history(Catalogue.named(resource), id).stream()
+                .map(Version::values)
+                .toList();
+    }
+
+    /** Forgets every record as if it had never been; jobs and what was asked stay. */
+    public void empty() {
+        records.clear();
+    }
+
     /** The keys of the records, in order. */
     public List<Long> keys(String resource, boolean withInactive) {
         return records.all(Catalogue.named(resource)).stream()

@@ -74,6 +74,14 @@ final class Records {
         return Optional.ofNullable(table(type).get(id)).map(Records::last);
     }
 
+    synchronized List<Version> history(ResourceType type, long id) {
+        return List.copyOf(table(type).getOrDefault(id, List.of()));
+    }
+
+    synchronized void clear() {
+        tables.clear();
+    }
+
     /** The present version of every record, by key. */
     synchronized List<Version> all(ResourceType type) {
         return table(type).values().stream().map(Records::last).toList();
