@@ -107,6 +107,11 @@ public final class Requests {
             return request(turn);
         }
         if (turn.stream().settings().direction() == StreamSettings.Direction.OUTBOUND) {
+            if (turn.claim().outward().readBack()) {
+                store.nothingToReadBack(turn.claim());
+                turn.over();
+                return null;
+            }
             return nothing(turn);
         }
         if (turn.claim().outward().readBack() && turn.state().dueAt() == null) {

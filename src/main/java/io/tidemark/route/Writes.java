@@ -19,6 +19,8 @@ import io.tidemark.system.Step;
 import io.tidemark.system.Writable;
 import io.tidemark.system.Writing.Identifier;
 import io.tidemark.system.Written;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -215,11 +217,13 @@ public final class Writes {
             @ExchangeProperty("change") Change change,
             @ExchangeProperty("CamelExceptionCaught") Exception caught)
             throws Exception {
-        if (caught instanceof ApiException.Denied || caught instanceof ClaimLostException) {
+        if (caught instanceof ClaimLostException) {
             throw caught;
         }
         String words = Failures.words(caught);
-        LOG.warn("{}: record {} is sent later: {}", turn.stream().name(), name(change), words);
+        if (!(caught instanceof ApiException.Denied)) {
+            LOG.warn("{}: record {} is sent later: {}", turn.stream().name(), name(change), words);
+        }
         if (Failures.unwrapped(caught) instanceof ApiException.RetryLater retry
                 && retry.delay().isPresent()) {
             failures.holdSource(turn, retry.delay().get(), words);
@@ -228,8 +232,26 @@ public final class Writes {
                 change.attempts() + 1,
                 turn.stream().settings().pollFirst(),
                 ThreadLocalRandom.current().nextDouble());
-        outbox.later(
-                turn.claim(), turn.stream().target(), change, words, turn.now().plus(wait));
+        Instant next = turn.now().plus(wait);
+        if (neverLeft(change, caught)) {
+            outbox.unsent(turn.claim(), turn.stream().target(), change, words, next);
+        } else {
+            outbox.later(turn.claim(), turn.stream().target(), change, words, next);
+        }
+        if (caught instanceof ApiException.Denied) {
+            throw caught;
+        }
+    }
+
+    /** Whether a creation's call cannot have had any effect, so that it need not be looked for. */
+    private static boolean neverLeft(Change change, Exception caught) {
+        Throwable cause = Failures.unwrapped(caught);
+        boolean refused = cause instanceof ApiException.Denied
+                || cause instanceof ConnectException
+                || cause instanceof UnknownHostException
+                || (cause instanceof ApiException.RetryLater busy
+                        && busy.delay().isPresent());
+        return refused && change.key() == null && change.attempts() == 0;
     }
 
     private static String name(Change change) {

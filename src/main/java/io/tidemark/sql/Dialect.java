@@ -93,6 +93,9 @@ public abstract sealed class Dialect permits H2, PostgreSql {
     /** How long DDL waits for a table that others use; empty where the database has a limit of its own. */
     abstract List<String> ddlSettings();
 
+    /** How long a transaction about a single change waits for a row that somebody edits; empty where there is a limit. */
+    abstract List<String> settleSettings();
+
     /** Settings of the merge's transaction only. */
     abstract List<String> mergeSettings();
 

@@ -258,7 +258,7 @@ final class MergeStatements {
         return dialect.update(
                 table,
                 staging,
-                "t." + name(id) + " is null and " + equal,
+                "t." + name(id) + " is null and not s.tidemark_deleted and " + equal,
                 "not exists (select 1 from " + staging + " o where " + otherRecord
                         + " and o.tidemark_seq <> s.tidemark_seq)"
                         + " and not exists (select 1 from " + table + " o where " + otherRecord
@@ -284,7 +284,8 @@ final class MergeStatements {
                 table,
                 staging,
                 sameKey(),
-                "t.tidemark_synced_at is not null and (" + differs("false") + ")",
+                "t.tidemark_synced_at is not null and (s.tidemark_changed_at is null or s.tidemark_changed_at <= ?) and ("
+                        + differs("false") + ")",
                 "tidemark_synced_at = null");
     }
 
