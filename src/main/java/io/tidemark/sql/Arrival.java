@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is known of an export that meets local edits.
@@ -13,15 +14,23 @@ import java.util.Optional;
  * @param ahead how far the vendor's clock is ahead of the database's
  * @param settleDelay how long the vendor may take to show a write; empty where the export proves nothing about writes
  * @param reconciles whether every difference counts, also one that neither side noted
+ * @param writable the export's fields that can be written, empty where nobody asked
  */
-public record Arrival(Optional<Instant> end, Duration ahead, Optional<Duration> settleDelay, boolean reconciles) {
+public record Arrival(
+        Optional<Instant> end,
+        Duration ahead,
+        Optional<Duration> settleDelay,
+        boolean reconciles,
+        Optional<Set<String>> writable) {
 
     /** Nothing is known, as of a file that a person exported. */
-    static final Arrival UNKNOWN = new Arrival(Optional.empty(), Duration.ZERO, Optional.empty(), false);
+    static final Arrival UNKNOWN =
+            new Arrival(Optional.empty(), Duration.ZERO, Optional.empty(), false, Optional.empty());
 
     public Arrival {
         requireNonNull(end, "end is null");
         requireNonNull(ahead, "ahead is null");
         requireNonNull(settleDelay, "settleDelay is null");
+        writable = writable.map(Set::copyOf);
     }
 }

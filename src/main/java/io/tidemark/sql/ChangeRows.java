@@ -99,7 +99,8 @@ final class ChangeRows {
                                 text(pin.path("base")),
                                 text(pin.path("sent")),
                                 passed(pin.path("passed")),
-                                !pin.path("ours").isBoolean() || pin.path("ours").asBoolean(),
+                                !pin.path("ours").isBoolean()
+                                        || pin.path("ours").asBoolean(),
                                 pin.path("reads").asInt(),
                                 Instant.parse(pin.path("lastRead").asText()))));
         return pins;

@@ -533,10 +533,9 @@ final class World implements AutoCloseable {
         if (!liveHere) {
             return;
         }
-        boolean told = running
-                .rows("select * from tidemark_conflict where field = '*' and outcome = 'returned'")
-                .stream()
-                .anyMatch(conflict -> key.orElseThrow().toString().equals(conflict.get("key")));
+        boolean told =
+                running.rows("select * from tidemark_conflict where field = '*' and outcome = 'returned'").stream()
+                        .anyMatch(conflict -> key.orElseThrow().toString().equals(conflict.get("key")));
         if (deletedHere.contains(slot) && !told) {
             all.add(slot + " was deleted here and is back without a word");
         }
