@@ -164,6 +164,11 @@ public record Change(
             return !Objects.equals(value, sent) && (Objects.equals(value, base) || passed.contains(value));
         }
 
+        /** Whether it was the vendor's value before, too, so that an export that shows it may be an old one. */
+        boolean ambiguous() {
+            return Objects.equals(sent, base) || passed.contains(sent);
+        }
+
         /** Seen with an older value once more. */
         Pin seen(Instant now) {
             return new Pin(base, sent, passed, ours, reads + 1, now);

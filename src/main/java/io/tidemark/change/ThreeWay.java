@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param now the database's time
  * @param sight how the vendor's record came to be seen
  * @param settleDelay how long an export may take to show what the vendor has
+ * @param writable the columns that can be written at the vendor, empty for all
  */
-public record ThreeWay(Judge judge, Instant now, Sight sight, Duration settleDelay) {
+public record ThreeWay(Judge judge, Instant now, Sight sight, Duration settleDelay, Optional<Set<String>> writable) {
 
     /** How the vendor's record came to be seen, and so what it proves about exports to come. */
     public enum Sight {
@@ -49,6 +51,17 @@ public record ThreeWay(Judge judge, Instant now, Sight sight, Duration settleDel
         requireNonNull(now, "now is null");
         requireNonNull(sight, "sight is null");
         requireNonNull(settleDelay, "settleDelay is null");
+        writable = writable.map(Set::copyOf);
+    }
+
+    /** Where every column can be written. */
+    public ThreeWay(Judge judge, Instant now, Sight sight, Duration settleDelay) {
+        this(judge, now, sight, settleDelay, Optional.empty());
+    }
+
+    /** Where these columns can be written; of the others nobody decides, they are the vendor's. */
+    public ThreeWay writing(Set<String> columns) {
+        return new ThreeWay(judge, now, sight, settleDelay, Optional.of(columns));
     }
 
     /**
@@ -164,8 +177,9 @@ public record ThreeWay(Judge judge, Instant now, Sight sight, Duration settleDel
         if (change.base().isEmpty() && change.kind() != Kind.INSERT) {
             return new Meeting(Map.of(), Fate.GOES, Optional.empty(), List.of());
         }
+        Edit edit = new Edit(change).shownToTheEnd();
         if (change.state() == State.HELD || change.state() == State.DEAD) {
-            return stays(change, List.of());
+            return stays(edit.done(), List.of());
         }
         Verdict verdict = judge.ofDeletion(change.changedAt(), Winner.REMOTE);
         return switch (verdict.winner()) {
@@ -173,15 +187,12 @@ public record ThreeWay(Judge judge, Instant now, Sight sight, Duration settleDel
                 new Meeting(Map.of(), Fate.GOES, Optional.empty(), lost(change, local, verdict.rule(), "deleted"));
             case LOCAL ->
                 stays(
-                        new Edit(change)
-                                .dead("the record is deleted at the vendor and cannot be brought back")
+                        edit.dead("the record is deleted at the vendor and cannot be brought back")
                                 .done(),
                         lost(change, local, verdict.rule(), "dead letter"));
             case NOBODY ->
                 stays(
-                        new Edit(change)
-                                .held("edited here, deleted at the vendor")
-                                .done(),
+                        edit.held("edited here, deleted at the vendor").done(),
                         List.of(aboutRecord("edited", Conflict.DELETED, verdict.rule(), "held", true)));
         };
     }
@@ -304,9 +315,15 @@ public record ThreeWay(Judge judge, Instant now, Sight sight, Duration settleDel
         Meeting meetUnknown(Map<String, @Nullable String> remote) {
             edit.known();
             remote.forEach((column, value) -> {
-                if (local.get(column) == null && value != null) {
+                boolean theirs =
+                        writable.filter(columns -> !columns.contains(column)).isPresent()
+                                || (local.get(column) == null && value != null);
+                if (Objects.equals(local.get(column), value)) {
+                    return;
+                }
+                if (theirs) {
                     row.put(column, value);
-                } else if (!Objects.equals(local.get(column), value)) {
+                } else {
                     conflict(column, Conflict.UNKNOWN, value);
                 }
             });
@@ -357,6 +374,9 @@ public record ThreeWay(Judge judge, Instant now, Sight sight, Duration settleDel
         private void shown(String column, @Nullable String remote) {
             Pin pin = change.pins().get(column);
             @Nullable String known = pin == null ? change.base().get(column) : pin.sent();
+            if (pin != null && pin.ambiguous() && Objects.equals(remote, known) && !late(pin)) {
+                return;
+            }
             if (sight != Sight.LOOK) {
                 edit.unpin(column);
             } else if (!Objects.equals(known, remote)) {
@@ -481,6 +501,12 @@ public record ThreeWay(Judge judge, Instant now, Sight sight, Duration settleDel
 
         Edit unpin(String column) {
             pins.remove(column);
+            return this;
+        }
+
+        /** Of a deleted record no export will show anything more. */
+        Edit shownToTheEnd() {
+            pins.clear();
             return this;
         }
 

@@ -79,7 +79,8 @@ public final class Loads {
                 kind == CycleKind.READ_BACK
                         ? Optional.of(turn.stream().sourceSettings().settleDelay())
                         : Optional.empty(),
-                kind == CycleKind.RECONCILE ? Optional.ofNullable(turn.state().watermark()) : Optional.empty());
+                kind == CycleKind.RECONCILE ? Optional.ofNullable(turn.state().watermark()) : Optional.empty(),
+                turn.stream().writable().map(known -> turn.stream().target().written(known.fields())));
     }
 
     /** Writes the download of a file into the message. */

@@ -65,7 +65,18 @@ public final class Requests {
                         .account()
                         .flatMap(account -> stream.export()
                                 .shape()
-                                .map(shape -> new Introduction(account, shape, Optional.empty()))));
+                                .flatMap(shape -> writable(stream)
+                                        .map(known -> new Introduction(account, shape, Optional.empty())))));
+    }
+
+    /** Asks what can be written: where rows and records meet for the first time, the rest is the vendor's. */
+    private static Step<ActiveStream> writable(ActiveStream stream) {
+        return stream.writes()
+                ? stream.writing().writable().map(known -> {
+                    stream.canWrite(known);
+                    return stream;
+                })
+                : Step.done(stream);
     }
 
     /** Makes sure that nobody swapped the database or the account, and that the table is there. */

@@ -41,8 +41,8 @@ public final class Writes {
     /** How many changes one round sends. */
     static final int ROUND = 200;
 
-    /** After so long a call that was lost is no longer under way. */
-    static final Duration CALL_IS_OVER = Duration.ofMinutes(2);
+    /** After so long a call that was lost is no longer under way: no call takes longer. */
+    static final Duration CALL_IS_OVER = Limits.CALL.connect().plus(Limits.CALL.whole());
 
     private final Outbox outbox;
     private final StreamStore store;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is known of an export that meets local edits.
@@ -14,16 +15,23 @@ import java.util.Optional;
  * @param settleDelay how long the vendor may take to show a write; empty where the export proves nothing about writes
  * @param reconciles whether every difference counts, also one that neither side noted: the watermark, for what changed at
  *     the vendor after it has not been carried here yet; empty for an export in which only noted edits count
+ * @param writable the export's fields that can be written, empty where nobody asked
  */
 public record Arrival(
-        Optional<Instant> end, Duration ahead, Optional<Duration> settleDelay, Optional<Instant> reconciles) {
+        Optional<Instant> end,
+        Duration ahead,
+        Optional<Duration> settleDelay,
+        Optional<Instant> reconciles,
+        Optional<Set<String>> writable) {
 
     /** Nothing is known, as of a file that a person exported. */
-    static final Arrival UNKNOWN = new Arrival(Optional.empty(), Duration.ZERO, Optional.empty(), Optional.empty());
+    static final Arrival UNKNOWN =
+            new Arrival(Optional.empty(), Duration.ZERO, Optional.empty(), Optional.empty(), Optional.empty());
 
     public Arrival {
         requireNonNull(end, "end is null");
         requireNonNull(ahead, "ahead is null");
         requireNonNull(settleDelay, "settleDelay is null");
+        writable = writable.map(Set::copyOf);
     }
 }

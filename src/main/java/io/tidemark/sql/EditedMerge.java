@@ -231,11 +231,14 @@ final class EditedMerge {
         Optional<Instant> capped =
                 changedAt.map(at -> arrival.end().filter(at::isAfter).orElse(at));
         var judge = new Judge(target.settings().conflict(), capped, arrival.ahead());
-        return new ThreeWay(
+        var way = new ThreeWay(
                 judge,
                 now,
                 arrival.settleDelay().isPresent() ? Sight.READ_BACK : Sight.EXPORT,
                 arrival.settleDelay().orElse(Duration.ZERO));
+        return arrival.writable()
+                .map(fields -> way.writing(rows.values().columnsOf(fields)))
+                .orElse(way);
     }
 
     long updated() {

@@ -397,9 +397,9 @@ public final class Outbox {
         Sending(Target target, Connection connection, ThreeWay way, Writable writable) {
             this.target = target;
             this.connection = connection;
-            this.way = way;
             this.writable = writable;
             this.rows = new EditedRows(target, connection);
+            this.way = way.writing(rows.values().columnsOf(target.written(writable.fields())));
         }
 
         Optional<Outgoing> prepare(Change seen, Optional<Map<String, @Nullable String>> present) throws SQLException {
@@ -550,8 +550,7 @@ public final class Outbox {
         }
 
         private boolean goesBack(String field) {
-            List<String> only = target.settings().write();
-            return writable.fields().contains(field) && (only.isEmpty() || only.contains(field));
+            return target.written(writable.fields()).contains(field);
         }
 
         private void dead(Change change, String reason) throws SQLException {

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -168,6 +169,15 @@ public final class Target {
 
     ZoneId zone() {
         return zone;
+    }
+
+    /** Of the fields that the vendor lets be written those that the stream writes. */
+    public Set<String> written(Set<String> writable) {
+        var fields = new HashSet<>(writable);
+        if (!settings.write().isEmpty()) {
+            fields.retainAll(settings.write());
+        }
+        return fields;
     }
 
     /** Whether local edits of the table are captured. */

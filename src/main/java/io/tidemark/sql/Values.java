@@ -18,6 +18,8 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +87,14 @@ record Values(List<TargetColumn> columns, ZoneId zone) {
             throw new LoadException("column " + column.name() + " cannot hold a value: " + misfit.reason());
         }
         statement.setObject(index, object);
+    }
+
+    /** The names of the columns that hold these fields of the export. */
+    Set<String> columnsOf(Set<String> fields) {
+        return columns.stream()
+                .filter(column -> fields.contains(column.field()))
+                .map(TargetColumn::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Values by the export's field as values by column; fields without a column are left out. */

@@ -100,6 +100,131 @@ class ThreeWayTest {
     }
 
     @Test
+    void a_look_at_the_record_shows_nothing_about_the_exports_that_follow() {
+        Change change = change(Kind.UPDATE, State.PINNED, Map.of(), Map.of("f", pin("a", "b", 0)));
+
+        assertThat(look(ConflictRule.SOURCE_WINS)
+                        .meet(change, one("b"), one("b"))
+                        .change())
+                .contains(change);
+        assertThat(look(ConflictRule.SOURCE_WINS)
+                        .meet(change, one("b"), one("a"))
+                        .change())
+                .contains(change);
+    }
+
+    @Test
+    void a_newer_value_that_a_look_shows_is_not_undone_by_an_export_of_anything_older() {
+        Change change = change(Kind.UPDATE, State.PINNED, Map.of(), Map.of("f", pin("a", "b", 0)));
+
+        Meeting met = look(ConflictRule.SOURCE_WINS).meet(change, one("b"), one("c"));
+        assertThat(met.row()).isEqualTo(one("c"));
+
+        Change pinned = met.change().orElseThrow();
+        var export = new ThreeWay(judge(ConflictRule.SOURCE_WINS, null), NOW, Sight.EXPORT, SETTLED);
+        assertThat(export.meet(pinned, one("c"), one("a")).row()).isEmpty();
+        assertThat(export.meet(pinned, one("c"), one("b")).row()).isEmpty();
+        assertThat(export.meet(pinned, one("c"), one("c")).change()).isEmpty();
+        assertThat(export.meet(pinned, one("c"), one("d")).row()).isEqualTo(one("d"));
+    }
+
+    @Test
+    void what_was_sent_and_never_answered_is_pinned_by_the_look_that_finds_it() {
+        Meeting met = look(ConflictRule.SOURCE_WINS).meet(edit("a", "b", null), one("b"), one("b"));
+
+        assertThat(met.change().orElseThrow().base()).isEmpty();
+        assertThat(met.change().orElseThrow().pins()).isEqualTo(Map.of("f", new Pin("a", "b", 0, NOW)));
+    }
+
+    @Test
+    void a_value_that_was_sent_before_the_last_one_is_as_stale_as_the_first() {
+        Change second = way(ConflictRule.SOURCE_WINS).confirmed(edit("b", "c", "a>b"), one("c"));
+
+        var export = new ThreeWay(judge(ConflictRule.SOURCE_WINS, null), NOW, Sight.EXPORT, SETTLED);
+        assertThat(export.meet(second, one("c"), one("b")).change()).contains(second);
+        assertThat(export.meet(second, one("c"), one("a")).change()).contains(second);
+        assertThat(export.meet(second, one("c"), one("c")).change()).isEmpty();
+    }
+
+    @Test
+    void a_value_that_the_vendor_had_before_is_shown_only_by_a_read_back_that_had_time() {
+        Change again = change(
+                Kind.UPDATE,
+                State.PINNED,
+                Map.of(),
+                Map.of("f", pin("a", "b", 0).then("a", true, NOW)));
+
+        var export = new ThreeWay(judge(ConflictRule.SOURCE_WINS, null), NOW, Sight.EXPORT, SETTLED);
+        assertThat(export.meet(again, one("a"), one("a")).change()).contains(again);
+        var readBack = new ThreeWay(judge(ConflictRule.SOURCE_WINS, null), NOW.plus(SETTLED), Sight.READ_BACK, SETTLED);
+        assertThat(readBack.meet(again, one("a"), one("a")).change()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConflictRule.class)
+    void of_a_record_that_was_deleted_there_nothing_is_waited_for(ConflictRule rule) {
+        Change change = change(Kind.UPDATE, State.PENDING, one("b"), Map.of("f", pin("a", "b", 0)));
+
+        Meeting met = way(rule).meetRemoteDeletion(change, one("c"));
+
+        assertThat(met.change().map(Change::pins).orElse(Map.of())).isEmpty();
+    }
+
+    @Test
+    void of_what_cannot_be_written_nobody_decides() {
+        ThreeWay manual = way(ConflictRule.MANUAL).writing(java.util.Set.of("f"));
+
+        Meeting met = manual.meetUnknown(7, "900", Map.of("f", "a", "g", "old"), Map.of("f", "b", "g", "new"));
+
+        assertThat(met.row()).isEqualTo(Map.of("g", "new"));
+        assertThat(met.conflicts()).extracting(Conflict::field).containsExactly("f");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = State.class,
+            names = {"PENDING", "HELD", "DEAD"})
+    void a_pin_below_an_edit_that_waits_ends_too(State state) {
+        Change change = change(Kind.UPDATE, state, one("b"), Map.of("f", pin("a", "b", 2)));
+
+        Meeting met = way(ConflictRule.SOURCE_WINS).meet(change, one("c"), one("a"));
+
+        assertThat(met.row()).isEmpty();
+        assertThat(met.change().orElseThrow().pins()).isEmpty();
+        assertThat(met.change().orElseThrow().base()).isEqualTo(one("a"));
+        assertThat(met.change().orElseThrow().state()).isEqualTo(state);
+    }
+
+    @Test
+    void a_field_that_the_vendor_dropped_follows_it_from_then_on_and_what_was_sent_is_recorded() {
+        Change change = change(Kind.UPDATE, State.PINNED, Map.of(), Map.of("f", pin("a", "b", 2)));
+
+        Meeting met = way(ConflictRule.SOURCE_WINS).meet(change, one("b"), one("a"));
+        assertThat(met.conflicts())
+                .containsExactly(new Conflict("f", "a", "b", "a", "accepted but not kept", "dead letter", false));
+
+        Change dead = met.change().orElseThrow();
+        Meeting next = way(ConflictRule.TARGET_WINS).meet(dead, one("a"), one("d"));
+        assertThat(next.row()).isEqualTo(one("d"));
+        assertThat(next.conflicts()).isEmpty();
+        assertThat(next.change()).contains(dead);
+    }
+
+    @Test
+    void a_record_that_read_back_after_read_back_lacks_is_waited_for_no_longer() {
+        Change pinned = change(Kind.UPDATE, State.PINNED, Map.of(), Map.of("f", pin("a", "b", 0)));
+        var later = new ThreeWay(judge(ConflictRule.SOURCE_WINS, null), NOW, Sight.READ_BACK, Duration.ZERO);
+
+        Change once = later.missing(pinned).orElseThrow();
+        Change twice = later.missing(once).orElseThrow();
+
+        assertThat(later.missing(twice)).isEmpty();
+        Change edited = change(Kind.UPDATE, State.PENDING, one("b"), Map.of("f", pin("a", "b", 2)));
+        assertThat(later.missing(edited).orElseThrow().pins()).isEmpty();
+        assertThat(later.missing(edited).orElseThrow().base()).isEqualTo(one("b"));
+    }
+
+    @Test
     void fields_that_nobody_edited_take_the_vendors_value_beside_an_edit() {
         Change change = edit("a", null, null);
 
@@ -333,6 +458,10 @@ class ThreeWayTest {
 
     private static ThreeWay way(ConflictRule rule) {
         return new ThreeWay(judge(rule, null), NOW, Sight.READ_BACK, SETTLED);
+    }
+
+    private static ThreeWay look(ConflictRule rule) {
+        return new ThreeWay(judge(rule, null), NOW, Sight.LOOK, SETTLED);
     }
 
     private static Judge judge(ConflictRule rule, @Nullable Instant remoteTime) {

@@ -167,6 +167,90 @@ class BothWaysTest {
         assertThat(writes()).hasSize(1);
     }
 
+    @Test
+    void a_round_that_dies_after_its_first_confirmation_leaves_nothing_that_is_never_read_back() {
+        long other = BRIDGE.sandbox().put("Contacts", Map.of("FirstName", "Bo", "LastName", "Other"));
+        BRIDGE.running().cycle("contacts");
+        BRIDGE.sandbox().switches().set(Doubts.NORMALISES, true);
+        edit("email = 'Greta@Example.ORG'");
+        BRIDGE.sandbox().faults().meanwhile("POST /v4/people/" + other, true, () -> {
+            Running.until(
+                    () -> !BRIDGE.running()
+                            .rows("select id from tidemark_change where state = 'pinned'")
+                            .isEmpty(),
+                    () -> "nothing is confirmed");
+            loseTheClaim();
+        });
+        BRIDGE.running().execute("update contacts set first_name = 'Fine' where van_id = " + other);
+        send();
+        settled();
+
+        assertThat(column("email")).isEqualTo("greta@example.org");
+    }
+
+    @Test
+    void a_record_that_is_exported_no_more_is_not_read_back_for_ever() {
+        BRIDGE.sandbox()
+                .faults()
+                .meanwhile(
+                        "POST /v4/people/" + person,
+                        true,
+                        () -> BRIDGE.sandbox().edit("Contacts", person, Map.of("ContactMode", "2")));
+        edit("first_name = 'Greta'");
+        send();
+        settled();
+
+        assertThat(column("first_name")).isEqualTo("Greta");
+        assertThat(BRIDGE.running().rows("select name from tidemark_stream where read_back_at is not null"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_row_that_is_deleted_while_its_creation_is_in_doubt_is_deleted_there_too() {
+        BRIDGE.sandbox().faults().next("POST /v4/people/findOrCreate", Fault.answerLost());
+        String email = "nina" + people + "@example.org";
+        BRIDGE.running()
+                .execute("insert into contacts (first_name, last_name, email) values ('Nina', 'Neu', '" + email + "')");
+        send();
+        BRIDGE.running().execute("delete from contacts where email = '" + email + "'");
+        BRIDGE.running().execute("update tidemark_change set next_at = current_timestamp");
+        send();
+        settled();
+        BRIDGE.running().cycle("contacts");
+
+        assertThat(BRIDGE.sandbox().keys("Contacts", false))
+                .noneMatch(key -> email.equals(
+                        BRIDGE.sandbox().record("Contacts", key).orElseThrow().get("Email")));
+    }
+
+    @Test
+    void an_edit_that_the_vendor_accepted_and_dropped_is_a_dead_letter_and_a_conflict_that_keep_it() {
+        BRIDGE.sandbox().switches().set(Doubts.DROPPED, java.util.Set.of("LastName"));
+        edit("last_name = 'Mine'");
+        send();
+        Running.until(
+                () -> BRIDGE.running()
+                        .rows("select state from tidemark_change where pins is not null or state <> 'dead'")
+                        .isEmpty(),
+                () -> "it is waited for: " + changes());
+
+        assertThat(column("last_name")).isEqualTo("Before");
+        assertThat(changes())
+                .hasSize(1)
+                .allSatisfy(row -> assertThat(row.get("sent")).contains("Mine"));
+        assertThat(conflicts()).hasSize(1).allSatisfy(row -> assertThat(row).containsEntry("local", "Mine"));
+        BRIDGE.sandbox().switches().reset();
+        BRIDGE.sandbox().edit("Contacts", person, Map.of("LastName", "Theirs"));
+        BRIDGE.running().cycle("contacts");
+        assertThat(column("last_name")).isEqualTo("Theirs");
+    }
+
+    /** As if the process had died in the middle of its step. */
+    private static void loseTheClaim() {
+        BRIDGE.running()
+                .execute("update tidemark_stream set claim_token = -1, claim_until = null, claim_holder = null");
+    }
+
     /** Wants a round of writing and waits for its end. */
     private static void send() {
         BRIDGE.running().store().outboundDue("contacts");
