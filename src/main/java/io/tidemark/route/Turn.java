@@ -24,6 +24,7 @@ public final class Turn implements AutoCloseable {
     private boolean over;
     private boolean goesOn;
     private volatile boolean written;
+    private Bridge.Round round = Bridge.Round.FAILED;
     private final long began = System.nanoTime();
 
     Turn(ActiveStream stream, Claim claim) {
@@ -96,6 +97,16 @@ public final class Turn implements AutoCloseable {
     /** Something was written at the vendor. */
     void wrote() {
         written = true;
+        stream.wrote();
+    }
+
+    /** The round of writing went to its end. */
+    void wroteAll(boolean more) {
+        round = more ? Bridge.Round.MORE : Bridge.Round.DONE;
+    }
+
+    Bridge.Round round() {
+        return round;
     }
 
     boolean hasWritten() {

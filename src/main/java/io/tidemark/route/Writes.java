@@ -232,6 +232,7 @@ public final class Writes {
                 ? turn.now().plus(turn.stream().sourceSettings().settleDelay())
                 : null;
         store.wrote(turn.claim(), more ? turn.now() : null, readBack);
+        turn.wroteAll(more);
         turn.over();
     }
 

@@ -331,6 +331,7 @@ public final class Outbox {
         private final Connection connection;
         private final ThreeWay way;
         private final Writable writable;
+        private final Passage passage;
         private final EditedRows rows;
 
         Sending(Target target, Connection connection, ThreeWay way, Writable writable) {
@@ -338,6 +339,7 @@ public final class Outbox {
             this.connection = connection;
             this.way = way;
             this.writable = writable;
+            this.passage = new Passage(writable, target.settings().write());
             this.rows = new EditedRows(target, connection);
         }
 
@@ -438,13 +440,8 @@ public final class Outbox {
                     continue;
                 }
                 @Nullable String value = local.get(column.name());
-                if (!goesBack(column.field())) {
-                    refused.add(column.field() + " cannot be written");
-                } else if (value == null && !writable.clearable().contains(column.field())) {
-                    refused.add(column.field() + " cannot be made empty at the vendor");
-                } else {
-                    values.put(column.name(), value);
-                }
+                passage.refusal(column.field(), value)
+                        .ifPresentOrElse(refused::add, () -> values.put(column.name(), value));
             }
             if (values.isEmpty()) {
                 dead(change, String.join("; ", refused));
@@ -469,16 +466,11 @@ public final class Outbox {
             }
             Map<String, @Nullable String> values = new LinkedHashMap<>();
             for (TargetColumn column : rows.values().columns()) {
-                if (!column.key() && goesBack(column.field()) && local.get(column.name()) != null) {
+                if (!column.key() && passage.open(column.field()) && local.get(column.name()) != null) {
                     values.put(column.name(), local.get(column.name()));
                 }
             }
             return Optional.of(send(change, values));
-        }
-
-        private boolean goesBack(String field) {
-            List<String> only = target.settings().write();
-            return writable.fields().contains(field) && (only.isEmpty() || only.contains(field));
         }
 
         private void dead(Change change, String reason) throws SQLException {
