@@ -70,10 +70,13 @@ class CommandsTest {
             assertThat(trial.run("status").out()).contains("  local changes to send: 2");
 
             trial.with("tidemark.outbound=on");
-            trial.sandbox().faults().next("POST /v4/people/*", Fault.status(503));
+            trial.sandbox()
+                    .faults()
+                    .next("POST /v4/people/" + person, Fault.status(503).times(1000));
             Trial.Answer late = trial.run("sync");
             assertThat(late.status()).as(late.toString()).isEqualTo(1);
-            assertThat(late.out()).contains("Z; 1 sent, 1 could not be sent now and will be tried again");
+            assertThat(late.out()).contains(" sent, 1 could not be sent now and will be tried again");
+            trial.sandbox().faults().clear();
             edit(trial, "update tidemark_change set next_at = current_timestamp");
 
             Trial.Answer sync = trial.run("sync");
