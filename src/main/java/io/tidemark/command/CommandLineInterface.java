@@ -37,6 +37,9 @@ import picocli.CommandLine.ScopeType;
             ResumeCommand.class,
             ResyncCommand.class,
             RejectsCommand.class,
+            DeadLettersCommand.class,
+            ConflictsCommand.class,
+            ForgetCommand.class,
             UninstallCommand.class,
             SandboxCommand.class,
             DemoCommand.class

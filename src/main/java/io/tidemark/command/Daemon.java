@@ -11,6 +11,7 @@ import io.tidemark.console.StreamHealth;
 import io.tidemark.route.Bridge;
 import io.tidemark.settings.Settings;
 import io.tidemark.settings.StreamSettings;
+import io.tidemark.settings.StreamSettings.OutboundDeletes;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,9 @@ final class Daemon {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var meters = new Meters(registry);
         var lags = new Lags(workplace.database());
-        settings.streams().forEach(stream -> meters.watch(stream.name(), lags));
+        settings.streams()
+                .forEach(stream ->
+                        meters.watch(stream.name(), stream.outboundDeletes() == OutboundDeletes.PROPAGATE, lags));
         this.bridge = workplace.bridge(true, meters);
         bridge.bind("metricsRegistry", registry);
         bridge.bind(

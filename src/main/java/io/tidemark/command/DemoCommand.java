@@ -34,7 +34,9 @@ final class DemoCommand extends TidemarkCommand {
             workplace.register();
             try (Bridge bridge = workplace.bridge(true, story)) {
                 bridge.start();
-                story.tell(bridge.context(), once);
+                if (!story.tell(bridge.context(), once)) {
+                    return CommandLineInterface.UNWELL;
+                }
                 if (!once) {
                     say("That is all there is to see; it goes on until you stop it (Ctrl-C).");
                     new CountDownLatch(1).await();
@@ -59,10 +61,14 @@ final class DemoCommand extends TidemarkCommand {
                 tidemark.sources.crm.application-name=%s
                 tidemark.sources.crm.api-key=%s
                 tidemark.sources.crm.database-mode=%d
+                tidemark.sources.crm.external-id-type=Tidemark
 
                 tidemark.streams.contacts.source=crm
                 tidemark.streams.contacts.resource=Contacts
+                tidemark.streams.contacts.direction=both
+                tidemark.streams.contacts.conflict=source-wins
                 tidemark.streams.contacts.schedule=0/3 * * * * ?
+                tidemark.streams.contacts.outbound-schedule=0/2 * * * * ?
                 tidemark.streams.contacts.poll-first=PT0.5S
                 tidemark.streams.contacts.brake=off
                 """.formatted(

@@ -3,15 +3,25 @@ package io.tidemark.command;
 import io.tidemark.route.Listener;
 import io.tidemark.sandbox.everyaction.EveryActionSandbox;
 import io.tidemark.sql.CycleEnd.Counts;
+import io.tidemark.sql.Waiting;
+import io.tidemark.sql.Waiting.Recorded;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 
-/** What happens in the demo, told in plain words: somebody edits at EveryAction, and it arrives in the database. */
+/** What happens in the demo, told in plain words: somebody edits on one side, and it arrives on the other; two do at once, and a rule settles it. */
 final class DemoStory implements Listener {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final EveryActionSandbox sandbox;
     private final Workplace workplace;
     private final Consumer<String> say;
@@ -27,12 +37,26 @@ final class DemoStory implements Listener {
         say.accept("A pretended EveryAction runs at " + sandbox.baseUrl() + " with "
                 + sandbox.keys("Contacts", true).size() + " contacts.");
         say.accept("The database is " + workplace.database().place() + " (H2; user sa, no password),");
-        say.accept("the stream 'contacts' keeps its table CONTACTS the same, every three seconds.");
+        say.accept("the stream 'contacts' keeps its table CONTACTS the same, both ways, every few seconds.");
         say.accept("");
     }
 
-    /** Tells the first round, and the following ones unless it is to be over then. */
-    void tell(CamelContext context, boolean once) throws InterruptedException {
+    /** Tells the first round, and the following ones unless it is to be over then; false if it does not go on. */
+    boolean tell(CamelContext context, boolean once) throws InterruptedException {
+        List<Long> contacts = inbound(context);
+        if (!outbound(context, contacts.get(1)) || !created(context) || !conflict(context, contacts.get(2))) {
+            say.accept("That did not happen within " + PATIENCE + "; 'status' may say why.");
+            return false;
+        }
+        if (once) {
+            say.accept("One complete round, both ways. Without --once the demo goes on.");
+            return true;
+        }
+        more(context, contacts.get(3));
+        return true;
+    }
+
+    private List<Long> inbound(CamelContext context) throws InterruptedException {
         Counts first = nextWith(counts -> true);
         say.accept("The first window reached back 90 days: " + first.inserted() + " contacts arrived.");
         show(
@@ -45,26 +69,96 @@ final class DemoStory implements Listener {
         nextWith(counts -> counts.updated() > 0);
         say.accept("It has arrived; rows that came again unchanged were not written:");
         show(context, "select van_id, first_name, email from contacts where van_id = " + contacts.get(0));
-        if (once) {
-            say.accept("One complete round. Without --once the demo goes on.");
-            return;
-        }
+        return contacts;
+    }
 
+    private boolean outbound(CamelContext context, long contact) throws InterruptedException {
+        say.accept("Somebody changes the last name of contact " + contact + " in the database, with plain SQL.");
+        query(context, "update contacts set last_name = 'Hier' where van_id = " + contact);
+        if (!within(() -> "Hier".equals(remote(contact, "LastName")))) {
+            return false;
+        }
+        say.accept("EveryAction has it: only that field was sent, and it does not come back as a change.");
+        say.accept("    " + contact + " LastName=" + remote(contact, "LastName"));
+        say.accept("");
+        return true;
+    }
+
+    private boolean created(CamelContext context) throws InterruptedException {
+        say.accept("Somebody inserts a row without a key: Ada Neu, ada.neu@example.org.");
+        query(
+                context,
+                "insert into contacts (first_name, last_name, email) values ('Ada', 'Neu', 'ada.neu@example.org')");
+        String named = "select van_id, first_name, last_name from contacts"
+                + " where email = 'ada.neu@example.org' and van_id is not null";
+        if (!within(() -> !query(context, named).isEmpty())) {
+            return false;
+        }
+        long people = sandbox.keys("Contacts", false).stream()
+                .filter(key -> "ada.neu@example.org".equals(remote(key, "Email")))
+                .count();
+        say.accept(
+                "EveryAction created her " + (people == 1 ? "once" : people + " times") + ", and the row has its key:");
+        show(context, named);
+        return true;
+    }
+
+    /** The stream stands still for a moment, so that neither edit is older news to the other side. */
+    private boolean conflict(CamelContext context, long contact) throws InterruptedException {
+        workplace.store().pause("contacts");
+        query(context, "update contacts set first_name = 'Here' where van_id = " + contact);
+        sandbox.edit("Contacts", contact, Map.of("FirstName", "There"));
+        workplace.store().resume("contacts");
+        say.accept("Two people change the first name of contact " + contact
+                + " at the same time: to Here in the database, to There at EveryAction.");
+        var waiting = new Waiting(workplace.database());
+        if (!within(() -> !waiting.conflicts("contacts", true, 1).isEmpty())) {
+            return false;
+        }
+        Recorded noted = waiting.conflicts("contacts", true, 1).get(0);
+        say.accept(
+                "That is a conflict. This stream's rule is " + noted.rule()
+                        + ", so EveryAction's value stays on both sides. Nothing is lost: the other one is kept with the conflict,");
+        say.accept("    was " + noted.base() + ", here " + noted.local() + ", there " + noted.remote()
+                + ", settled for the " + noted.outcome());
+        show(context, "select van_id, first_name from contacts where van_id = " + contact);
+        return "There".equals(remote(contact, "FirstName"));
+    }
+
+    private void more(CamelContext context, long contact) throws InterruptedException {
         long added = sandbox.put("Contacts", Map.of("FirstName", "Nova", "LastName", "Beispiel", "ContactMode", "1"));
-        say.accept("Somebody adds contact " + added + ", Nova Beispiel.");
+        say.accept("Somebody adds contact " + added + ", Nova Beispiel, at EveryAction.");
         nextWith(counts -> counts.inserted() > 0);
         show(context, "select van_id, first_name, last_name from contacts where van_id = " + added);
 
-        sandbox.suppress(contacts.get(1));
-        say.accept("Somebody suppresses contact " + contacts.get(1) + ".");
+        sandbox.suppress(contact);
+        say.accept("Somebody suppresses contact " + contact + ".");
         nextWith(counts -> counts.deleted() > 0);
         say.accept("Its row stays, marked as deleted; the view CONTACTS_CURRENT no longer shows it:");
-        show(context, "select van_id, tidemark_deleted_at from contacts where van_id = " + contacts.get(1));
+        show(context, "select van_id, tidemark_deleted_at from contacts where van_id = " + contact);
         say.accept("While this runs, look for yourself from another terminal:");
         say.accept("  ./tidemark --config data/demo/application.properties status");
+        say.accept("  ./tidemark --config data/demo/application.properties conflicts --all");
     }
 
-    private Counts nextWith(java.util.function.Predicate<Counts> wanted) throws InterruptedException {
+    private @Nullable String remote(long contact, String field) {
+        return sandbox.record("Contacts", contact)
+                .map(record -> record.get(field))
+                .orElse(null);
+    }
+
+    private static boolean within(BooleanSupplier happened) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!happened.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS);
+        }
+        return true;
+    }
+
+    private Counts nextWith(Predicate<Counts> wanted) throws InterruptedException {
         while (true) {
             Counts counts = committed.take();
             if (wanted.test(counts)) {
@@ -74,12 +168,17 @@ final class DemoStory implements Listener {
     }
 
     private void show(CamelContext context, String query) {
-        List<?> rows = context.createFluentProducerTemplate()
-                .to("jdbc:tidemark")
-                .withBody(query)
-                .request(List.class);
-        rows.forEach(row -> say.accept("    " + row));
+        query(context, query).forEach(row -> say.accept("    " + row));
         say.accept("");
+    }
+
+    /** As anybody with a SQL client would. */
+    private static List<?> query(CamelContext context, String sql) {
+        Object rows = context.createFluentProducerTemplate()
+                .to("jdbc:tidemark")
+                .withBody(sql)
+                .request(Object.class);
+        return rows instanceof List<?> list ? list : List.of();
     }
 
     @Override

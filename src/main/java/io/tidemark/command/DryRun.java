@@ -1,12 +1,18 @@
 package io.tidemark.command;
 
 import io.tidemark.route.Bridge;
+import io.tidemark.route.Questions;
 import io.tidemark.settings.StreamSettings;
+import io.tidemark.settings.StreamSettings.Direction;
 import io.tidemark.sql.CycleEnd.Counts;
+import io.tidemark.sql.Forecast;
 import io.tidemark.sql.History.Cycle;
 import io.tidemark.sql.History.RejectedRow;
+import io.tidemark.sql.LoadException;
+import io.tidemark.sql.Target;
 import io.tidemark.stream.Condition;
 import io.tidemark.stream.StreamState;
+import io.tidemark.system.ApiException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,9 +40,48 @@ final class DryRun {
         this.say = say;
     }
 
-    /** Whether the stream's next cycle would go well. What would be written back comes after this, in a line of its own. */
+    /** Whether the stream's next cycle would go well. What would be sent comes after this, in a line of its own. */
     boolean run(StreamSettings stream) {
-        return inbound(stream);
+        boolean well = inbound(stream);
+        bridge.only(Set.of());
+        return well && outbound(stream);
+    }
+
+    /** The changes as they stand; those of them that the cycle would settle are counted, too. */
+    private boolean outbound(StreamSettings stream) {
+        String name = stream.name();
+        if (stream.direction() == Direction.INBOUND) {
+            return true;
+        }
+        if (!bridge.writes(name)) {
+            say.accept(name + ": would send nothing, "
+                    + (workplace.settings().outbound()
+                            ? "for " + stream.resource() + " cannot be written"
+                            : "as tidemark.outbound is off"));
+            return true;
+        }
+        try {
+            Questions questions = bridge.questions(stream.source());
+            Target target = Target.rehearse(
+                    workplace.database(),
+                    stream,
+                    questions.shape(name),
+                    workplace.settings().sourceOf(stream).zone());
+            tell(name, Forecast.of(target, questions.writable(name), values -> questions.uncreatable(name, values)));
+            return true;
+        } catch (ApiException | LoadException refused) {
+            say.accept(name + ": what would be sent cannot be said: " + refused.getMessage());
+            return false;
+        }
+    }
+
+    private void tell(String name, Forecast.Outlook outlook) {
+        outlook.deadLetters()
+                .forEach((reason, count) -> say.accept(
+                        name + ": would make " + Words.count(count.intValue(), "dead letter") + ": " + reason));
+        say.accept(name
+                + ": would create %d, update %d, delete %d at the vendor; nothing was sent"
+                        .formatted(outlook.creations(), outlook.updates(), outlook.deletions()));
     }
 
     private boolean inbound(StreamSettings stream) {
@@ -48,7 +93,7 @@ final class DryRun {
                         name, stream.source(), workplace.store().database().now())));
         bridge.only(Set.of(name));
         Condition condition = known.map(StreamState::condition).orElse(Condition.RUNNING);
-        return new OneCycle(workplace, name, deadline).follow(0, new Told(name, condition));
+        return new OneCycle(workplace, name, deadline).follow(0, false, new Told(name, condition));
     }
 
     /** What is said of a stream. */

@@ -3,6 +3,8 @@ package io.tidemark.command;
 import io.tidemark.sql.History;
 import io.tidemark.sql.History.Cycle;
 import io.tidemark.stream.Condition;
+import io.tidemark.stream.CycleKind;
+import io.tidemark.stream.Flight;
 import io.tidemark.stream.StreamState;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Follows one stream through the cycle that is wanted of it, while the routes or another process take its steps. */
 final class OneCycle {
     /** So many failures in a row are no passing trouble; a person who waits is told. */
-    private static final int PATIENCE = 5;
+    static final int PATIENCE = 5;
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
@@ -52,18 +54,19 @@ final class OneCycle {
      * Waits until it has ended.
      *
      * @param before the cycle that was last before it
+     * @param taken whether one in flight is taken for it, so that no other is waited for
      */
-    boolean follow(long before, Ending ending) {
+    boolean follow(long before, boolean taken, Ending ending) {
         while (System.nanoTime() < deadline) {
             StreamState state = workplace.store().find(name).orElseThrow();
             if (state.condition() != Condition.RUNNING) {
                 return ending.halted(state);
             }
-            Optional<Cycle> ended = history.latest(name).filter(cycle -> cycle.id() > before && !running(cycle));
+            Optional<Cycle> ended = wanted(before).filter(cycle -> !running(cycle));
             if (ended.isPresent() && failed(ended.get())) {
                 return ending.failed(ended.get().error());
             }
-            if (ended.isPresent() && state.dueAt() == null) {
+            if (ended.isPresent() && (taken || state.dueAt() == null)) {
                 return ending.committed(ended.get(), state);
             }
             if (ended.isEmpty() && state.flight().isEmpty() && state.dueAt() == null) {
@@ -75,6 +78,24 @@ final class OneCycle {
             pause();
         }
         return ending.late();
+    }
+
+    /** What was written is read back between times; that is nobody's cycle. */
+    private Optional<Cycle> wanted(long before) {
+        return history.cyclesAfter(name, before).stream()
+                .filter(cycle -> !cycle.kind().equals(CycleKind.READ_BACK.word()))
+                .reduce((earlier, later) -> later);
+    }
+
+    /** Whether the cycle in flight moves the stream as a cycle that is asked for now would. */
+    boolean inFlight() {
+        return workplace
+                .store()
+                .find(name)
+                .flatMap(StreamState::flight)
+                .map(Flight::kind)
+                .filter(kind -> kind == CycleKind.WINDOW || kind == CycleKind.RESYNC || kind == CycleKind.RECONCILE)
+                .isPresent();
     }
 
     /** The cycle that was last before the wanted one; a cycle in flight is the wanted one. */
@@ -92,7 +113,7 @@ final class OneCycle {
         return !cycle.outcome().equals("committed");
     }
 
-    private void pause() {
+    void pause() {
         try {
             new CountDownLatch(1).await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException stop) {

@@ -106,9 +106,11 @@ final class Preflight {
         check.configuration();
         Optional<Shape> shape = answers ? check.shape(questions) : Optional.empty();
         if (database.isEmpty()) {
+            shape.ifPresent(known -> new WayBackCheck(settings, stream, found).run(questions, known, database));
             return;
         }
         shape.ifPresent(known -> check.table(database.get(), known));
+        shape.ifPresent(known -> new WayBackCheck(settings, stream, found).run(questions, known, database));
         if (tables) {
             check.reach(database.get(), questions.reach());
         }

@@ -4,7 +4,6 @@ import io.tidemark.console.Lateness;
 import io.tidemark.route.Questions;
 import io.tidemark.settings.Settings;
 import io.tidemark.settings.StreamSettings;
-import io.tidemark.settings.StreamSettings.Direction;
 import io.tidemark.settings.StreamSettings.Gap;
 import io.tidemark.settings.StreamSettings.StartFrom;
 import io.tidemark.sql.Database;
@@ -48,12 +47,6 @@ final class StreamCheck {
                 .filter(from -> from.isAfter(now))
                 .ifPresent(from -> error(key("start-from") + " is in the future (" + from
                         + "); name an instant that has been, or a duration back from now"));
-        if (stream.direction() != Direction.INBOUND) {
-            found.accept(Finding.warning(
-                    about,
-                    "its direction is " + StreamSettings.word(stream.direction())
-                            + ", and writing back comes with a later version; until then it is inbound only"));
-        }
     }
 
     /** What the source shows; empty if it refused, which has then been said. */

@@ -2,6 +2,7 @@ package io.tidemark.command;
 
 import io.tidemark.route.Bridge;
 import io.tidemark.settings.StreamSettings;
+import io.tidemark.settings.StreamSettings.Direction;
 import io.tidemark.sql.History.Cycle;
 import io.tidemark.stream.Condition;
 import io.tidemark.stream.StreamState;
@@ -15,7 +16,9 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "sync",
-        description = "Brings each stream through one full cycle and exits.",
+        description =
+                "Brings each stream through one full cycle and exits: first what changed at the vendor comes in, then"
+                        + " local changes go out. A job in flight is taken up as the cycle.",
         mixinStandardHelpOptions = true)
 final class SyncCommand extends TidemarkCommand {
     @Parameters(arity = "0..*", paramLabel = "STREAM", description = "only these, instead of every stream")
@@ -84,18 +87,46 @@ final class SyncCommand extends TidemarkCommand {
     private int syncAll(Workplace workplace, Bridge bridge, List<StreamSettings> streams, long deadline) {
         boolean well = true;
         for (StreamSettings stream : streams) {
-            bridge.only(Set.of(stream.name()));
-            var cycle = new OneCycle(workplace, stream.name(), deadline);
-            long before = cycle.lastFinished();
-            workplace.store().dueNow(stream.name());
-            well &= cycle.follow(before, new Told(stream.name()));
+            well &= sync(workplace, bridge, stream, deadline);
         }
         return well ? CommandLineInterface.OK : CommandLineInterface.UNWELL;
+    }
+
+    private boolean sync(Workplace workplace, Bridge bridge, StreamSettings stream, long deadline) {
+        var cycle = new OneCycle(workplace, stream.name(), deadline);
+        var told = new Told(stream.name());
+        var pass = new OutboundPass(workplace, bridge, stream, cycle, deadline);
+        boolean well = inbound(workplace, bridge, cycle, told);
+        bridge.only(Set.of());
+        if (well && bridge.writes(stream.name())) {
+            OutboundPass.Result sent = pass.run();
+            say(told.line + "; " + sent.words());
+            return sent.well();
+        }
+        boolean off =
+                stream.direction() != Direction.INBOUND && !workplace.settings().outbound();
+        say(told.line + (well && off ? "; nothing is sent, as tidemark.outbound is off" : ""));
+        return well;
+    }
+
+    /** A job in flight is taken up as the cycle, and no other is asked for. */
+    private static boolean inbound(Workplace workplace, Bridge bridge, OneCycle cycle, Told told) {
+        long before = cycle.lastFinished();
+        boolean taken = cycle.inFlight();
+        if (taken) {
+            bridge.finish(told.name);
+            workplace.store().goOnNow(told.name);
+        } else {
+            bridge.only(Set.of(told.name));
+            workplace.store().dueNow(told.name);
+        }
+        return cycle.follow(before, taken, told);
     }
 
     /** What is said of a stream. */
     private final class Told implements OneCycle.Ending {
         private final String name;
+        private String line = "";
 
         Told(String name) {
             this.name = name;
@@ -104,28 +135,29 @@ final class SyncCommand extends TidemarkCommand {
         @Override
         public boolean committed(Cycle cycle, StreamState state) {
             var counts = cycle.counts();
-            say("%s: committed, %d read, %d inserted, %d updated, %d unchanged, %d deleted, %d rejected; watermark %s"
-                    .formatted(
-                            name,
-                            counts.read(),
-                            counts.inserted(),
-                            counts.updated(),
-                            counts.unchanged(),
-                            counts.deleted(),
-                            counts.rejected(),
-                            state.watermark()));
+            line =
+                    "%s: committed, %d read, %d inserted, %d updated, %d unchanged, %d deleted, %d rejected; watermark %s"
+                            .formatted(
+                                    name,
+                                    counts.read(),
+                                    counts.inserted(),
+                                    counts.updated(),
+                                    counts.unchanged(),
+                                    counts.deleted(),
+                                    counts.rejected(),
+                                    state.watermark());
             return true;
         }
 
         @Override
         public boolean failed(@Nullable String error) {
-            say(name + ": failed" + because(error));
+            line = name + ": failed" + because(error);
             return false;
         }
 
         @Override
         public boolean failing(@Nullable String error) {
-            say(name + ": failing" + because(error));
+            line = name + ": failing" + because(error);
             return false;
         }
 
@@ -134,19 +166,20 @@ final class SyncCommand extends TidemarkCommand {
             String next = state.condition() == Condition.PAUSED
                     ? "; 'tidemark resume " + name + "' goes on"
                     : because(state.reason());
-            say(name + ": " + state.condition().word() + next);
+            line = name + ": " + state.condition().word() + next;
             return false;
         }
 
         @Override
         public boolean nothingToAskFor() {
-            say(name + ": nothing to ask for; the configured end of its windows has been reached");
+            line = name + ": nothing to ask for; the configured end of its windows has been reached";
             return true;
         }
 
         @Override
         public boolean late() {
-            say(name + ": not finished after " + timeout + " (--timeout); the next sync or the daemon goes on with it");
+            line = name + ": not finished after " + timeout
+                    + " (--timeout); the next sync or the daemon goes on with it";
             return false;
         }
 

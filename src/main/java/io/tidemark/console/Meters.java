@@ -4,10 +4,13 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.route.Listener;
 import io.tidemark.sql.CycleEnd.Counts;
+import io.tidemark.sql.Waiting;
 import java.time.Duration;
+import java.util.function.ToDoubleFunction;
 
 /**
- * The meters of the streams: rows and rejects as counters, cycles by outcome, job and load time as timers, lag as a gauge.
+ * The meters of the streams: rows and rejects as counters, cycles by outcome, job and load time as timers, lag
+ * and what waits as gauges.
  * The only tags are the stream's name and the outcome. Safe for use by many threads.
  */
 public final class Meters implements Listener {
@@ -17,16 +20,31 @@ public final class Meters implements Listener {
         this.registry = registry;
     }
 
-    /** Shows a stream from now on, with zeros: what has not happened yet can be watched too. */
-    public void watch(String stream, Lags lags) {
+    /**
+     * Shows a stream from now on, with zeros: what has not happened yet can be watched too.
+     *
+     * @param deletions whether its deletions are sent
+     */
+    public void watch(String stream, boolean deletions, Lags lags) {
         Gauge.builder("tidemark.lag.seconds", () -> lags.seconds(stream))
                 .description("how far the table is behind the vendor")
                 .tag("stream", stream)
                 .register(registry);
+        waiting("tidemark.pending.changes", "local changes to send", stream, lags, counts -> counts.pending(deletions));
+        waiting("tidemark.conflicts", "open conflicts", stream, lags, Waiting.Counts::conflicts);
+        waiting("tidemark.dead.letters", "dead letters", stream, lags, Waiting.Counts::deadLetters);
         count(stream, Counts.NONE);
         for (String outcome : new String[] {"committed", "failed", "stopped"}) {
             registry.counter("tidemark.cycles", "stream", stream, "outcome", outcome);
         }
+    }
+
+    private void waiting(
+            String name, String description, String stream, Lags lags, ToDoubleFunction<Waiting.Counts> which) {
+        Gauge.builder(name, () -> lags.waiting(stream, which))
+                .description(description)
+                .tag("stream", stream)
+                .register(registry);
     }
 
     @Override

@@ -3,10 +3,12 @@ package io.tidemark.console;
 import io.tidemark.settings.Settings;
 import io.tidemark.settings.SourceSettings;
 import io.tidemark.settings.StreamSettings;
+import io.tidemark.settings.StreamSettings.OutboundDeletes;
 import io.tidemark.sql.Database;
 import io.tidemark.sql.History;
 import io.tidemark.sql.History.Cycle;
 import io.tidemark.sql.StreamStore;
+import io.tidemark.sql.Waiting;
 import io.tidemark.stream.Condition;
 import io.tidemark.stream.Job;
 import io.tidemark.stream.StreamState;
@@ -26,17 +28,22 @@ public final class Status {
     private final Database database;
     private final StreamStore store;
     private final History history;
+    private final Waiting waiting;
 
     public Status(Settings settings, Database database) {
         this.settings = settings;
         this.database = database;
         this.store = new StreamStore(database);
         this.history = new History(database);
+        this.waiting = new Waiting(database);
     }
 
     /**
      * A stream's status; the component names are those of {@code status --json}.
      *
+     * @param pendingChanges local changes that are to be sent; without those that are confirmed, and without deletions that
+     *     are not sent
+     * @param conflicts open ones
      * @param state {@code running}, {@code paused}, {@code stopped}, {@code braked} or {@code failing}
      */
     public record Line(
@@ -117,12 +124,14 @@ public final class Status {
         Map<String, Cycle> cycles = history.latest();
         Map<String, Long> rejects = history.rejectCounts();
         Map<String, String> altered = history.altered();
+        Map<String, Waiting.Counts> counts = waiting.counts();
         return settings.streams().stream()
                 .map(stream -> line(
                         stream,
                         Optional.ofNullable(known.get(stream.name())),
                         Optional.ofNullable(cycles.get(stream.name())),
                         rejects.getOrDefault(stream.name(), 0L),
+                        counts.getOrDefault(stream.name(), Waiting.Counts.NONE),
                         Optional.ofNullable(altered.get(stream.name())),
                         now))
                 .toList();
@@ -133,6 +142,7 @@ public final class Status {
             Optional<StreamStore.Known> known,
             Optional<Cycle> cycle,
             long rejects,
+            Waiting.Counts counts,
             Optional<String> altered,
             Instant now) {
         SourceSettings source = settings.sourceOf(stream);
@@ -151,10 +161,10 @@ public final class Status {
                 seconds(state.lag(now)),
                 job(state),
                 cycle.map(CycleLine::of).orElse(null),
-                0,
-                0,
+                counts.pending(stream.outboundDeletes() == OutboundDeletes.PROPAGATE),
+                counts.conflicts(),
                 rejects,
-                0,
+                counts.deadLetters(),
                 Stream.concat(state.warnings().stream(), altered.stream()).toList(),
                 known.map(StreamStore.Known::holder).orElse(null),
                 state.lastSuccess(),

@@ -36,6 +36,16 @@ public final class StatusText {
         if (stream.lastCycle() != null) {
             text.add("  last cycle%s: %s".formatted(kind(stream.lastCycle()), cycle(stream.lastCycle())));
         }
+        if (stream.pendingChanges() > 0) {
+            text.add("  local changes to send: " + stream.pendingChanges());
+        }
+        if (stream.conflicts() > 0) {
+            text.add("  open conflicts: " + stream.conflicts() + " ('tidemark conflicts list " + stream.name() + "')");
+        }
+        if (stream.deadLetters() > 0) {
+            text.add(
+                    "  dead letters: " + stream.deadLetters() + " ('tidemark deadletters list " + stream.name() + "')");
+        }
         if (stream.rejects() > 0) {
             text.add("  rejects: " + stream.rejects() + " ('tidemark rejects list " + stream.name() + "')");
         }

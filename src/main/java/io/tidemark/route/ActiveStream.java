@@ -12,6 +12,7 @@ import io.tidemark.system.Source;
 import io.tidemark.system.Writable;
 import io.tidemark.system.Writing;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A configured stream with what this process has learned of it since it started. */
@@ -22,6 +23,7 @@ public final class ActiveStream {
     private final Export export;
     private final Optional<Writing> writing;
     private final SourceClock clock;
+    private final AtomicLong written = new AtomicLong();
     private volatile @Nullable Writable writable;
     private volatile @Nullable Introduction introduction;
     private volatile boolean setsOwnEnd;
@@ -87,6 +89,15 @@ public final class ActiveStream {
 
     Writing writing() {
         return writing.orElseThrow(() -> new IllegalStateException(name() + " has no way back"));
+    }
+
+    void wrote() {
+        written.incrementAndGet();
+    }
+
+    /** How many changes the vendor took of this process. */
+    long written() {
+        return written.get();
     }
 
     Optional<Writable> writable() {

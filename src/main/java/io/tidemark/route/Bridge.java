@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -133,7 +134,54 @@ public final class Bridge implements AutoCloseable {
 
     /** Takes no steps but those of the given streams from now on. */
     public void only(Set<String> streams) {
-        turns.only(streams);
+        turns.only(streams, true);
+    }
+
+    /** Brings the cycle that the stream has in flight to its end, begins none, and takes no step of any other. */
+    public void finish(String stream) {
+        turns.only(Set.of(stream), false);
+    }
+
+    /** How a round of writing ended. */
+    public enum Round {
+        /** Somebody else holds the stream, or its source wants a wait. */
+        HELD,
+        /** The stream's state says why. */
+        FAILED,
+        /** Everything that was due has been tried, and more is due. */
+        MORE,
+        /** Nothing more is due. */
+        DONE
+    }
+
+    /** Whether local changes of the stream go to the vendor. */
+    public boolean writes(String stream) {
+        return streams.find(stream).filter(ActiveStream::writes).isPresent();
+    }
+
+    /** How many local changes of a stream the vendor took since the start. */
+    public long written(String stream) {
+        return streams.find(stream).map(ActiveStream::written).orElse(0L);
+    }
+
+    /** Sends a round of a stream's local changes, once started, and waits for its end. */
+    public Round write(String stream) {
+        Optional<Turn> claimed = turns.toWrite(stream);
+        if (claimed.isEmpty()) {
+            return Round.HELD;
+        }
+        Turn turn = claimed.get();
+        try {
+            context()
+                    .createFluentProducerTemplate()
+                    .to("direct:turn")
+                    .withExchangeProperty("turn", turn)
+                    .withExchangeProperty("source", turn.getSource())
+                    .send();
+        } finally {
+            turns.end(turn);
+        }
+        return turn.round();
     }
 
     /** Makes a bean known to the routes and to Camel; before the start. */

@@ -2,15 +2,19 @@ package io.tidemark.route;
 
 import io.tidemark.system.Account;
 import io.tidemark.system.ApiException;
+import io.tidemark.system.Present;
 import io.tidemark.system.ResourceDescription;
 import io.tidemark.system.Shape;
 import io.tidemark.system.Source;
 import io.tidemark.system.Step;
+import io.tidemark.system.Writable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.FluentProducerTemplate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a source outside of any cycle, for commands. Every method makes calls and waits for the answers.
@@ -45,9 +49,31 @@ public final class Questions {
 
     /** What a configured stream's exports look like. */
     public Shape shape(String stream) {
-        ActiveStream active =
-                streams.find(stream).orElseThrow(() -> new IllegalArgumentException("no stream " + stream));
-        return ask(active.export().shape(), Shape.class);
+        return ask(active(stream).export().shape(), Shape.class);
+    }
+
+    /** Whether local changes of a configured stream could be written at all. */
+    public boolean writes(String stream) {
+        return active(stream).writes();
+    }
+
+    /** What can be written of a configured stream that {@link #writes}. */
+    public Writable writable(String stream) {
+        return ask(active(stream).writing().writable(), Writable.class);
+    }
+
+    /** One record as the vendor has it; of a stream that {@link #writes}. */
+    public Present read(String stream, String key) {
+        return ask(active(stream).writing().read(key), Present.class);
+    }
+
+    /** Why a record with these values cannot be created; empty where it can. Makes no call. */
+    public Optional<String> uncreatable(String stream, Map<String, @Nullable String> values) {
+        return active(stream).writing().uncreatable(values);
+    }
+
+    private ActiveStream active(String stream) {
+        return streams.find(stream).orElseThrow(() -> new IllegalArgumentException("no stream " + stream));
     }
 
     /** How far the source's clock is ahead of this machine's, known after the first answer. */

@@ -23,6 +23,7 @@ public final class Turn implements AutoCloseable {
     private long loadStarted;
     private boolean over;
     private boolean goesOn;
+    private Bridge.Round round = Bridge.Round.FAILED;
     private final long began = System.nanoTime();
 
     Turn(ActiveStream stream, Claim claim) {
@@ -90,6 +91,20 @@ public final class Turn implements AutoCloseable {
     void overAndOn() {
         over = true;
         goesOn = true;
+    }
+
+    /** Something was written at the vendor. */
+    void wrote() {
+        stream.wrote();
+    }
+
+    /** The round of writing went to its end. */
+    void wroteAll(boolean more) {
+        round = more ? Bridge.Round.MORE : Bridge.Round.DONE;
+    }
+
+    Bridge.Round round() {
+        return round;
     }
 
     void loading(JobStatus.Ready now, Load begun) {

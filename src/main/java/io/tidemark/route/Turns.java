@@ -32,14 +32,20 @@ public final class Turns {
     private final Map<Long, Long> held = new ConcurrentHashMap<>();
 
     private volatile @Nullable Set<String> only;
+    private volatile boolean begins = true;
 
     public Turns(Streams streams, StreamStore store) {
         this.streams = streams;
         this.store = store;
     }
 
-    /** Takes no steps but those of the given streams from now on. */
-    public void only(Set<String> names) {
+    /**
+     * Takes no steps but those of the given streams from now on.
+     *
+     * @param begin whether cycles may begin; otherwise only those in flight are brought to their end
+     */
+    public void only(Set<String> names, boolean begin) {
+        begins = begin;
         only = Set.copyOf(names);
     }
 
@@ -54,8 +60,28 @@ public final class Turns {
     public @Nullable Turn claim(@Body String stream) {
         Optional<Turn> turn = streams.find(stream)
                 .flatMap(active -> store.claim(stream, HOLDER, LEASE).map(claim -> new Turn(active, claim)));
-        turn.ifPresent(taken -> held.put(taken.claim().token(), System.nanoTime()));
-        return turn.orElse(null);
+        if (turn.filter(this::isUnwanted).isPresent()) {
+            giveBack(turn.get().claim().token());
+            return null;
+        }
+        return turn.map(this::hold).orElse(null);
+    }
+
+    private boolean isUnwanted(Turn turn) {
+        return !begins && !turn.writes() && turn.state().flight().isEmpty();
+    }
+
+    private Turn hold(Turn taken) {
+        held.put(taken.claim().token(), System.nanoTime());
+        return taken;
+    }
+
+    /** Claims the stream for a round of writing; empty while another process holds it, or its source wants a wait. */
+    Optional<Turn> toWrite(String stream) {
+        return streams.find(stream)
+                .filter(ActiveStream::writes)
+                .flatMap(active -> store.takeToWrite(stream, HOLDER, LEASE).map(claim -> new Turn(active, claim)))
+                .map(this::hold);
     }
 
     /** The turn is over, however it went. */

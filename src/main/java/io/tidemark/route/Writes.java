@@ -192,6 +192,7 @@ public final class Writes {
     public void settle(
             @ExchangeProperty("turn") Turn turn, @ExchangeProperty("change") Change change, @Body Object result) {
         var target = turn.stream().target();
+        turn.wrote();
         if (result instanceof Written.Gone gone) {
             outbox.gone(turn.claim(), target, change, gone.words());
         } else if (result instanceof Created created && created.key().isPresent()) {
@@ -262,6 +263,7 @@ public final class Writes {
     public void end(@ExchangeProperty("turn") Turn turn) {
         boolean more = !outbox.due(turn.stream().target(), 1).isEmpty();
         store.wrote(turn.claim(), more ? turn.now() : null);
+        turn.wroteAll(more);
         turn.over();
     }
 

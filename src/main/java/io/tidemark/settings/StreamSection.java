@@ -115,6 +115,23 @@ final class StreamSection {
                     "is possible only with direction inbound; " + section.keyOf(StreamKeys.DIRECTION) + " is "
                             + StreamSettings.word(direction.get()));
         }
+        checkWayBack(direction);
+    }
+
+    /** What goes back is known by one key, which is the vendor's to give. */
+    private void checkWayBack(Optional<Direction> direction) {
+        List<String> key = section.find(StreamKeys.KEY).orElse(List.of());
+        if (key.size() > 1 && direction.filter(way -> way != Direction.INBOUND).isPresent()) {
+            section.refuse(
+                    StreamKeys.KEY,
+                    "must be one field unless the direction is inbound; " + section.keyOf(StreamKeys.DIRECTION) + " is "
+                            + StreamSettings.word(direction.get()));
+        }
+        key.stream()
+                .filter(section.each(StreamKeys.WRITE)::containsKey)
+                .forEach(field -> section.refuse(
+                        StreamKeys.WRITE.name() + field,
+                        "must not be a field of the key, which is the vendor's to give"));
     }
 
     /**

@@ -4,6 +4,7 @@ import io.tidemark.change.Change;
 import io.tidemark.change.Change.State;
 import io.tidemark.change.Conflict;
 import io.tidemark.change.Meeting;
+import io.tidemark.settings.StreamSettings;
 import io.tidemark.settings.StreamSettings.Deletes;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * before its change, as an edit does. The connection must carry the bridge's mark, or these writes would be captured.
  */
 final class EditedRows {
-    private final Database database;
-    private final Target target;
+    private final StreamSettings settings;
     private final Connection connection;
     private final Dialect dialect;
     private final String table;
@@ -28,13 +28,21 @@ final class EditedRows {
     private final ChangeRows changes;
 
     EditedRows(Target target, Connection connection) {
-        this.database = target.database();
-        this.target = target;
+        this(
+                target.database(),
+                target.settings(),
+                target.blueprint().table(),
+                new Values(target.blueprint().columns(), target.zone()),
+                connection);
+    }
+
+    EditedRows(Database database, StreamSettings settings, TableName table, Values values, Connection connection) {
+        this.settings = settings;
         this.connection = connection;
         this.dialect = database.dialect();
-        this.table = target.blueprint().table().sql(dialect);
-        this.values = new Values(target.blueprint().columns(), target.zone());
-        this.changes = new ChangeRows(database, target.settings().name(), values);
+        this.table = table.sql(dialect);
+        this.values = values;
+        this.changes = new ChangeRows(database, settings.name(), values);
     }
 
     Values values() {
@@ -156,7 +164,7 @@ final class EditedRows {
 
     /** Lets a row go the way of the stream's {@code deletes}. */
     void remove(long rowId) throws SQLException {
-        Deletes deletes = target.settings().deletes();
+        Deletes deletes = settings.deletes();
         String sql = deletes == Deletes.DELETE
                 ? "delete from " + table + " where tidemark_id = ?"
                 : "update " + table + " set tidemark_synced_at = current_timestamp"
@@ -191,7 +199,7 @@ final class EditedRows {
 
     /** Gives a created record its key. */
     void name(long rowId, String key) throws SQLException {
-        TargetColumn column = target.key();
+        TargetColumn column = key();
         try (var update = connection.prepareStatement(
                 "update " + table + " set " + dialect.quote(column.name()) + " = ? where tidemark_id = ?")) {
             values.bind(update, 1, column, key);
@@ -202,7 +210,7 @@ final class EditedRows {
 
     /** Locks another row that holds the key; its local identity, empty where there is none. */
     Optional<Long> otherWith(String key, long rowId) throws SQLException {
-        TargetColumn column = target.key();
+        TargetColumn column = key();
         try (var select = connection.prepareStatement("select tidemark_id from " + table + " where "
                 + dialect.quote(column.name()) + " = ? and tidemark_id <> ? for update")) {
             values.bind(select, 1, column, key);
@@ -219,6 +227,13 @@ final class EditedRows {
             delete.setLong(1, rowId);
             delete.executeUpdate();
         }
+    }
+
+    private TargetColumn key() {
+        return values.columns().stream()
+                .filter(TargetColumn::key)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a table without a key"));
     }
 
     private String names(List<TargetColumn> columns) {

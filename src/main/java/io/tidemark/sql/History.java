@@ -186,12 +186,18 @@ public final class History {
         });
     }
 
-    /** Removes cycles and rejects that are older than the retention; the latest cycle of each stream stays. */
+    /**
+     * Removes cycles, rejects and settled conflicts that are older than the retention; the latest cycle of each stream and
+     * open conflicts stay.
+     */
     public void purge(Duration retention) {
         database.inTransaction(connection -> {
             Instant before = Database.now(connection).minus(retention);
             try (var rejects = database.prepare(connection, "delete from ~tidemark_reject where created_at < ?")) {
                 new Bind(rejects).time(before).update();
+            }
+            try (var conflicts = database.prepare(connection, "delete from ~tidemark_conflict where resolved_at < ?")) {
+                new Bind(conflicts).time(before).update();
             }
             try (var cycles = database.prepare(connection, """
                     delete from ~tidemark_cycle

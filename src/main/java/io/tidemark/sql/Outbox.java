@@ -392,12 +392,14 @@ public final class Outbox {
         private final Connection connection;
         private final ThreeWay way;
         private final Writable writable;
+        private final Passage passage;
         private final EditedRows rows;
 
         Sending(Target target, Connection connection, ThreeWay way, Writable writable) {
             this.target = target;
             this.connection = connection;
             this.writable = writable;
+            this.passage = new Passage(writable, target.settings().write());
             this.rows = new EditedRows(target, connection);
             this.way = way.writing(rows.values().columnsOf(target.written(writable.fields())));
         }
@@ -500,13 +502,8 @@ public final class Outbox {
                     continue;
                 }
                 @Nullable String value = local.get(column.name());
-                if (!goesBack(column.field())) {
-                    refused.add(column.field() + " cannot be written");
-                } else if (value == null && !writable.clearable().contains(column.field())) {
-                    refused.add(column.field() + " cannot be made empty at the vendor");
-                } else {
-                    values.put(column.name(), value);
-                }
+                passage.refusal(column.field(), value)
+                        .ifPresentOrElse(refused::add, () -> values.put(column.name(), value));
             }
             if (values.isEmpty()) {
                 dead(change, String.join("; ", refused));
@@ -539,7 +536,7 @@ public final class Outbox {
             }
             Map<String, @Nullable String> values = new LinkedHashMap<>();
             for (TargetColumn column : rows.values().columns()) {
-                if (!column.key() && goesBack(column.field())) {
+                if (!column.key() && passage.open(column.field())) {
                     values.put(column.name(), local.get(column.name()));
                 }
             }
@@ -547,10 +544,6 @@ public final class Outbox {
             Map<String, @Nullable String> filled = new LinkedHashMap<>(all.values());
             filled.values().removeIf(Objects::isNull);
             return Optional.of(new Outgoing(all.change(), filled));
-        }
-
-        private boolean goesBack(String field) {
-            return target.written(writable.fields()).contains(field);
         }
 
         private void dead(Change change, String reason) throws SQLException {

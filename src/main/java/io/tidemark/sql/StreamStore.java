@@ -115,6 +115,15 @@ public final class StreamStore {
                 """, name);
     }
 
+    /** A wait after failures of the cycle in flight ends now: a person asked. No other cycle is wanted by that. */
+    public void goOnNow(String name) {
+        update("""
+                update ~tidemark_stream
+                set next_at = case when failures + lost_jobs > 0 or job_id is null then current_timestamp else next_at end
+                where name = ?
+                """, name);
+    }
+
     /** Stops a stream's steps until {@link #resume}; a step that is being taken is finished. */
     public boolean pause(String name) {
         return update("update ~tidemark_stream set state = 'paused', state_reason = null where name = ?", name);
@@ -352,6 +361,39 @@ public final class StreamStore {
                 return taken == 0
                         ? Optional.empty()
                         : read(connection, name).map(row -> new Claim(token, row, now, Outward.NOTHING));
+            }
+        });
+    }
+
+    /**
+     * Claims a running stream for a round of writing, whatever else is due, unless somebody holds it or its source asked
+     * everybody to wait.
+     *
+     * @param holder who asks, for people to read
+     * @param lease how long the claim holds without being renewed
+     */
+    public Optional<Claim> takeToWrite(String name, String holder, Duration lease) {
+        return database.inTransaction(connection -> {
+            Instant now = Database.now(connection);
+            long token = nextToken(connection);
+            try (var update = database.prepare(connection, """
+                    update ~tidemark_stream
+                    set claim_token = ?, claim_holder = ?, claim_until = ?
+                    where name = ? and state = 'running'
+                      and (claim_until is null or claim_until < current_timestamp)
+                      and not exists (select 1 from ~tidemark_source o
+                                      where o.name = source and o.not_before > current_timestamp)
+                    """)) {
+                int taken = new Bind(update)
+                        .number(token)
+                        .text(holder)
+                        .time(now.plus(lease))
+                        .text(name)
+                        .update();
+                return taken == 0
+                        ? Optional.empty()
+                        : read(connection, name)
+                                .map(row -> new Claim(token, row, now, new Outward(true, false, false, false)));
             }
         });
     }

@@ -76,6 +76,35 @@ public final class Target {
         });
     }
 
+    /**
+     * What the way back needs of the table and finds or not; runs nothing.
+     *
+     * @param triggers the statements that are missing to make the triggers, in one line each
+     * @param keyRequired whether the table takes no row without a key, so that none can be created here
+     */
+    public record WayBack(List<String> triggers, boolean keyRequired) {
+        public WayBack {
+            triggers = List.copyOf(triggers);
+        }
+    }
+
+    /**
+     * What the way back lacks.
+     *
+     * @throws LoadException if the table cannot take the stream
+     */
+    public static WayBack wayBack(Database database, StreamSettings settings, Shape shape) {
+        return database.inTransaction(connection -> {
+            var drawn = Blueprint.draw(connection, database, settings, shape, List.of());
+            return new WayBack(
+                    drawn.statements().stream()
+                            .filter(statement -> statement.startsWith("create trigger"))
+                            .map(statement -> statement.lines().findFirst().orElse(statement))
+                            .toList(),
+                    drawn.columns().stream().anyMatch(column -> column.key() && column.required()));
+        });
+    }
+
     /** What an account that may not create anything needs to take exports of the stream; runs nothing. */
     public static List<String> grants(Database database, StreamSettings settings, Shape shape, String account) {
         return database.inTransaction(connection -> {

@@ -78,8 +78,7 @@ class CheckCommandTest {
         try (var trial = new Trial(folder)) {
             trial.with(
                     "tidemark.streams.contacts.schedule=0 0 0 1 1 ? 2020",
-                    "tidemark.streams.contacts.start-from=2999-01-01T00:00:00Z",
-                    "tidemark.streams.contacts.direction=both");
+                    "tidemark.streams.contacts.start-from=2999-01-01T00:00:00Z");
 
             Trial.Answer answer = trial.run("check");
 
@@ -88,9 +87,71 @@ class CheckCommandTest {
                     .contains("error    stream contacts: its schedule 0 0 0 1 1 ? 2020 never fires again; correct"
                             + " tidemark.streams.contacts.schedule")
                     .contains("error    stream contacts: tidemark.streams.contacts.start-from is in the future"
-                            + " (2999-01-01T00:00:00Z); name an instant that has been, or a duration back from now")
-                    .contains("warning  stream contacts: its direction is both, and writing back comes with a later"
-                            + " version; until then it is inbound only");
+                            + " (2999-01-01T00:00:00Z); name an instant that has been, or a duration back from now");
+        }
+    }
+
+    @Test
+    void the_way_back_is_looked_at_without_writing() {
+        try (var trial = new Trial(folder)) {
+            trial.with("tidemark.streams.contacts.direction=both");
+            trial.run("sync", "--timeout", "PT0S");
+
+            Trial.Answer before = trial.run("check");
+
+            assertThat(before.status()).as(before.toString()).isZero();
+            assertThat(before.lines())
+                    .contains(
+                            "warning  stream contacts: tidemark.sources.ea.external-id-type is not set: a created record"
+                                    + " carries no identifier, so a creation whose answer is lost becomes a dead letter"
+                                    + " instead of being looked up",
+                            "ok       stream contacts: local edits of table contacts are not noted yet; its next cycle"
+                                    + " makes 2 triggers ('tidemark check --ddl' prints them)")
+                    .anyMatch(line -> line.startsWith("ok       stream contacts: ")
+                            && line.contains(
+                                    " fields can go back, none of them can be made empty; records can be created"
+                                            + " and can be deleted."));
+
+            trial.run("sync");
+            trial.sandbox().log().clear();
+            trial.with(
+                    "tidemark.sources.ea.external-id-type=BridgeKey",
+                    "tidemark.streams.contacts.write.FirstName=true",
+                    "tidemark.streams.contacts.write.LastUpdatedOn=true");
+            Trial.Answer after = trial.run("check");
+
+            assertThat(after.status()).isEqualTo(1);
+            assertThat(after.lines())
+                    .contains(
+                            "ok       stream contacts: single records can be read",
+                            "ok       stream contacts: local edits of table contacts are noted by its triggers")
+                    .anyMatch(line -> line.startsWith("error    stream contacts: tidemark.streams.contacts.write."
+                            + "LastUpdatedOn: everyaction cannot write LastUpdatedOn of Contacts; it can write "));
+            assertThat(trial.sandbox().log().requests())
+                    .allMatch(request -> request.method().equals("GET"));
+
+            trial.sandbox().faults().next("GET /v4/people/*", Fault.status(403));
+            assertThat(trial.run("check").out())
+                    .contains(
+                            "error    stream contacts: a single record cannot be read, which comes before each write: ");
+        }
+    }
+
+    @Test
+    void a_resource_that_cannot_be_written_back_is_an_error() {
+        try (var trial = new Trial(folder)) {
+            trial.with(
+                    "tidemark.streams.codes.source=ea",
+                    "tidemark.streams.codes.resource=ActivistCodes",
+                    "tidemark.streams.codes.direction=both");
+
+            Trial.Answer answer = trial.run("check");
+
+            assertThat(answer.status()).isEqualTo(1);
+            assertThat(answer.lines())
+                    .contains(
+                            "error    stream codes: its direction is both, and everyaction cannot write ActivistCodes."
+                                    + " Set tidemark.streams.codes.direction=inbound");
         }
     }
 

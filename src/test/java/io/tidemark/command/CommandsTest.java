@@ -2,6 +2,8 @@ package io.tidemark.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.sandbox.Fault;
+import io.tidemark.sandbox.everyaction.Doubts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +33,59 @@ class CommandsTest {
                             && line.endsWith(": 20 read, 20 inserted, 0 updated, 0 unchanged, 0 deleted, 0 rejected"));
             assertThat(trial.run("status", "--json").out())
                     .contains("\"state\" : \"running\"", "\"rowsInserted\" : 20");
+        }
+    }
+
+    @Test
+    void sync_takes_a_job_in_flight_as_its_cycle_and_asks_for_no_second_one() {
+        try (var trial = new Trial(folder)) {
+            trial.sandbox().switches().set(Doubts.STUCK_PENDING, true);
+            assertThat(trial.run("sync", "--timeout", "PT2S").status()).isEqualTo(1);
+            trial.sandbox().switches().set(Doubts.STUCK_PENDING, false);
+            edit(trial, "update tidemark_stream set due_at = current_timestamp");
+
+            Trial.Answer sync = trial.run("sync");
+
+            assertThat(sync.out()).startsWith("contacts: committed, 20 read, 20 inserted, ");
+            assertThat(trial.sandbox().log().count("POST", "/v4/changedEntityExportJobs"))
+                    .isEqualTo(1);
+            assertThat(rows(trial, "select outcome from tidemark_cycle")).containsExactly("committed");
+            assertThat(rows(trial, "select name from tidemark_stream where due_at is not null"))
+                    .containsExactly("contacts");
+        }
+    }
+
+    @Test
+    void sync_carries_both_ways_and_tells_both_in_one_line() {
+        try (var trial = new Trial(folder)
+                .with("tidemark.streams.contacts.direction=both", "tidemark.sources.ea.external-id-type=BridgeKey")) {
+            assertThat(trial.run("sync").out()).endsWith("Z; 0 sent" + System.lineSeparator());
+            long person = trial.sandbox().keys("Contacts", false).get(0);
+            edit(trial, "update contacts set first_name = 'Local' where van_id = " + person);
+            edit(trial, "insert into contacts (first_name, last_name, email) values ('A', 'B', 'ab@example.org')");
+
+            trial.with("tidemark.outbound=off");
+            assertThat(trial.run("sync").out())
+                    .endsWith("Z; nothing is sent, as tidemark.outbound is off" + System.lineSeparator());
+            assertThat(trial.run("status").out()).contains("  local changes to send: 2");
+
+            trial.with("tidemark.outbound=on");
+            trial.sandbox()
+                    .faults()
+                    .next("POST /v4/people/" + person, Fault.status(503).times(1000));
+            Trial.Answer late = trial.run("sync");
+            assertThat(late.status()).as(late.toString()).isEqualTo(1);
+            assertThat(late.out()).contains("Z; 1 sent, 1 could not be sent now and will be tried again");
+            trial.sandbox().faults().clear();
+            edit(trial, "update tidemark_change set next_at = current_timestamp");
+
+            Trial.Answer sync = trial.run("sync");
+
+            assertThat(sync.status()).as(sync.toString()).isZero();
+            assertThat(sync.lines()).hasSize(1);
+            assertThat(trial.sandbox().record("Contacts", person).orElseThrow()).containsEntry("FirstName", "Local");
+            assertThat(rows(trial, "select van_id from contacts where email = 'ab@example.org' and van_id is not null"))
+                    .hasSize(1);
         }
     }
 

@@ -160,6 +160,46 @@ class DryRunTest {
         }
     }
 
+    @Test
+    void what_would_be_sent_is_counted_with_what_would_become_a_dead_letter_and_nothing_is_sent() throws SQLException {
+        try (var trial = new Trial(folder)) {
+            trial.with(
+                    "tidemark.streams.contacts.direction=both",
+                    "tidemark.streams.contacts.outbound-deletes=propagate",
+                    "tidemark.streams.contacts.export.requested-fields=LastUpdatedOn");
+            assertThat(trial.run("sync", "--dry-run").lines())
+                    .last()
+                    .isEqualTo("contacts: would create 0, update 0, delete 0 at the vendor; nothing was sent");
+            assertThat(folder.resolve("data")).doesNotExist();
+            trial.run("sync");
+            List<Long> keys = trial.sandbox().keys("Contacts", false);
+            String url = "jdbc:h2:file:" + trial.folder().resolve("data/tidemark");
+            Sql.run(url, "update contacts set first_name = 'Local' where van_id = " + keys.get(0));
+            Sql.run(url, "update contacts set first_name = null where van_id = " + keys.get(1));
+            Sql.run(url, "update contacts set last_updated_on = null where van_id = " + keys.get(2));
+            Sql.run(url, "delete from contacts where van_id = " + keys.get(3));
+            Sql.run(url, "insert into contacts (first_name, last_name, email) values ('A', 'B', 'ab@example.org')");
+            Sql.run(url, "insert into contacts (first_name) values ('Alone')");
+            List<String> before = everything(trial);
+            trial.sandbox().log().clear();
+
+            Trial.Answer answer = trial.run("sync", "--dry-run");
+
+            assertThat(answer.status()).as(answer.toString()).isZero();
+            assertThat(answer.lines())
+                    .contains(
+                            "contacts: would make 1 dead letter: FirstName cannot be made empty at the vendor",
+                            "contacts: would make 1 dead letter: LastUpdatedOn cannot be written")
+                    .anyMatch(line ->
+                            line.startsWith("contacts: would make 1 dead letter: EveryAction tells people apart"))
+                    .last()
+                    .isEqualTo("contacts: would create 1, update 1, delete 1 at the vendor; nothing was sent");
+            assertThat(everything(trial)).isEqualTo(before);
+            assertThat(trial.sandbox().log().requests())
+                    .noneMatch(request -> request.path().startsWith("/v4/people"));
+        }
+    }
+
     /** The whole database: tables, rows, and where its sequences stand. */
     private static List<String> everything(Trial trial) throws SQLException {
         return rows(trial, "script");

@@ -25,7 +25,13 @@ class HousekeepingTest {
                         as old(started, finished, outcome);
                     insert into tidemark_reject (stream, cycle_id, file, line, reason, raw, created_at)
                     values ('contacts', 1, 'old', 1, 'r', 'x', current_timestamp - interval '91' day),
-                        ('contacts', 1, 'new', 1, 'r', 'x', current_timestamp - interval '89' day)
+                        ('contacts', 1, 'new', 1, 'r', 'x', current_timestamp - interval '89' day);
+                    insert into tidemark_conflict (stream, "KEY", field, rule, outcome, created_at, resolved_at)
+                    values ('contacts', '1', 'old', 'r', 'x', current_timestamp - interval '99' day,
+                            current_timestamp - interval '91' day),
+                        ('contacts', '1', 'new', 'r', 'x', current_timestamp - interval '99' day,
+                            current_timestamp - interval '89' day),
+                        ('contacts', '1', 'open', 'r', 'x', current_timestamp - interval '99' day, null)
                     """);
             try (var running = new RunningDaemon(trial)) {
                 var context = running.daemon().bridge().context();
@@ -38,6 +44,8 @@ class HousekeepingTest {
             assertThat(Sql.column(url, "select outcome from tidemark_cycle order by id"))
                     .containsExactly("running", "failed");
             assertThat(Sql.column(url, "select file from tidemark_reject")).containsExactly("new");
+            assertThat(Sql.column(url, "select field from tidemark_conflict order by id"))
+                    .containsExactly("new", "open");
         }
     }
 }

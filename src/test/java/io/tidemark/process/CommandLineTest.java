@@ -74,7 +74,11 @@ final class CommandLineTest {
                             "20 contacts arrived",
                             "Somebody changes the email of contact 900000001",
                             "new.address@example.org",
-                            "One complete round")
+                            "LastName=Hier",
+                            "EveryAction created her once",
+                            "This stream's rule is source-wins",
+                            "here Here, there There, settled for the source",
+                            "One complete round, both ways")
                     .doesNotContain("\tat ", "WARN", "ERROR");
         }
         assertThat(config).hasContent(mine);

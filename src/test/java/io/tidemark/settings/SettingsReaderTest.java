@@ -95,7 +95,7 @@ class SettingsReaderTest {
                         tidemark.streams.all-gifts.resource=Contributions
                         tidemark.streams.all-gifts.direction=both
                         tidemark.streams.all-gifts.types.Amount/eur.total=numeric(12, 2)
-                        tidemark.streams.all-gifts.key=GiftID, VanID
+                        tidemark.streams.all-gifts.key=GiftID
                         tidemark.streams.all-gifts.start-from=P30D
                         tidemark.streams.all-gifts.export.requested-fields=A,B
                         tidemark.streams.all-gifts.columns.VanID=person
@@ -116,7 +116,7 @@ class SettingsReaderTest {
         assertThat(stream.table()).isEqualTo("all_gifts");
         assertThat(stream.direction()).isEqualTo(Direction.BOTH);
         assertThat(stream.types()).isEqualTo(Map.of("Amount/eur.total", "numeric(12, 2)"));
-        assertThat(stream.key()).containsExactly("GiftID", "VanID");
+        assertThat(stream.key()).containsExactly("GiftID");
         assertThat(stream.startFrom()).contains(new StartFrom.Back(Duration.ofDays(30)));
         assertThat(stream.export()).isEqualTo(Map.of("requested-fields", "A,B"));
         assertThat(stream.columns()).isEqualTo(Map.of("VanID", "person", "Note", "-"));
