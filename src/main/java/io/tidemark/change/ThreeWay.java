@@ -189,8 +189,7 @@ public record ThreeWay(Judge judge, Instant now, Sight sight, Duration settleDel
                         lost(change, local, verdict.rule(), "dead letter"));
             case NOBODY ->
                 stays(
-                        edit.held("edited here, deleted at the vendor")
-                                .done(),
+                        edit.held("edited here, deleted at the vendor").done(),
                         List.of(aboutRecord("edited", Conflict.DELETED, verdict.rule(), "held", true)));
         };
     }
