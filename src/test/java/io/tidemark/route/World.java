@@ -386,6 +386,16 @@ final class World implements AutoCloseable {
         running = running.restart();
     }
 
+    /** The vendor's clock goes on by so much. */
+    void later(Duration length) {
+        skew = skew.plus(length);
+    }
+
+    /** Switches a guard off: nothing is known of what exports have not shown yet. */
+    void unpin() {
+        running.execute("update tidemark_change set pins = null");
+    }
+
     void meanwhile(String requests, boolean effected, Deed deed) {
         sandbox.faults().meanwhile(requests, effected, () -> {
             try {
