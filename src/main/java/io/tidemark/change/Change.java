@@ -53,6 +53,24 @@ public record Change(
         requireNonNull(nextAt, "nextAt is null");
     }
 
+    /** To be tried again, with nothing under way. */
+    public Change unsent(Instant nextTry, String why) {
+        return new Change(
+                id,
+                rowId,
+                key,
+                kind,
+                State.PENDING,
+                version,
+                changedAt,
+                base,
+                Optional.empty(),
+                pins,
+                attempts + 1,
+                nextTry,
+                why);
+    }
+
     static Map<String, @Nullable String> copied(Map<String, @Nullable String> values) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }

@@ -77,7 +77,10 @@ public record ThreeWay(Judge judge, Instant now, Sight sight, Duration settleDel
         return new Fields(change, local).meet(remote);
     }
 
-    /** The vendor's record meets a row of which nobody knows when both sides last agreed. */
+    /**
+     * The vendor's record meets a row of which nobody knows when both sides last agreed. A column that is empty here takes
+     * the vendor's value: it may have been added a moment ago, and nothing is lost by it.
+     */
     public Meeting meetUnknown(
             long rowId, String key, Map<String, @Nullable String> local, Map<String, @Nullable String> remote) {
         var nothing = new Change(
@@ -312,12 +315,16 @@ public record ThreeWay(Judge judge, Instant now, Sight sight, Duration settleDel
         Meeting meetUnknown(Map<String, @Nullable String> remote) {
             edit.known();
             remote.forEach((column, value) -> {
-                if (!Objects.equals(local.get(column), value)) {
-                    if (writable.filter(columns -> !columns.contains(column)).isPresent()) {
-                        row.put(column, value);
-                    } else {
-                        conflict(column, Conflict.UNKNOWN, value);
-                    }
+                boolean theirs =
+                        writable.filter(columns -> !columns.contains(column)).isPresent()
+                                || (local.get(column) == null && value != null);
+                if (Objects.equals(local.get(column), value)) {
+                    return;
+                }
+                if (theirs) {
+                    row.put(column, value);
+                } else {
+                    conflict(column, Conflict.UNKNOWN, value);
                 }
             });
             return met();

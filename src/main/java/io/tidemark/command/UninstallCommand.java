@@ -10,7 +10,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "uninstall",
         description = "Removes what the bridge keeps of a stream: its state and watermark, its history, its rejects,"
-                + " its staging table and its view. The table and its rows stay.",
+                + " its conflicts and local changes, its triggers, its staging table and its view. The table and its"
+                + " rows stay.",
         mixinStandardHelpOptions = true)
 final class UninstallCommand extends TidemarkCommand {
     @Parameters(paramLabel = "STREAM", description = "the stream; it need not be configured any more")

@@ -29,6 +29,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.hc.core5.io.CloseMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The routes of {@code routes/} with everything they call: built of the settings, started and stopped as one. Closing it
@@ -44,6 +45,8 @@ public final class Bridge implements AutoCloseable {
     private final Turns turns;
     private final AtomicBoolean limited = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Runnable listening;
+    private volatile @Nullable WakeUp wakeUp;
 
     /**
      * Wires a bridge; nothing runs yet.
@@ -94,6 +97,7 @@ public final class Bridge implements AutoCloseable {
                     new ApiComponent(source, streams.source(source.name()).credentials()));
             main.bind("download-" + source.name(), new DownloadComponent(source));
         }
+        this.listening = scheduled ? () -> listen(new WakeUp(database, store, streams, context())) : () -> {};
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void afterConfigure(BaseMainSupport configured) {
@@ -146,6 +150,7 @@ public final class Bridge implements AutoCloseable {
         main.setShutdownStrategy(shutdown);
         try {
             main.start();
+            listening.run();
         } catch (RuntimeException failed) {
             throw new RoutesException(failed);
         }
@@ -168,6 +173,7 @@ public final class Bridge implements AutoCloseable {
 
             @Override
             public void afterStart(BaseMainSupport main) {
+                listening.run();
                 started.run();
             }
         });
@@ -181,7 +187,20 @@ public final class Bridge implements AutoCloseable {
     /** Ends {@link #run}; returns at once. */
     public void stop() {
         limitStop();
+        stopListening();
         shutdown.shutdown();
+    }
+
+    private void listen(WakeUp begun) {
+        wakeUp = begun;
+        begun.start();
+    }
+
+    private void stopListening() {
+        WakeUp begun = wakeUp;
+        if (begun != null) {
+            begun.close();
+        }
     }
 
     /** For files that a person exported, once started. */
@@ -201,6 +220,7 @@ public final class Bridge implements AutoCloseable {
     @Override
     public void close() {
         limitStop();
+        stopListening();
         main.stop();
         stopped.countDown();
         turns.giveBack();

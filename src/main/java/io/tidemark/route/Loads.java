@@ -79,7 +79,7 @@ public final class Loads {
                 kind == CycleKind.READ_BACK
                         ? Optional.of(turn.stream().sourceSettings().settleDelay())
                         : Optional.empty(),
-                kind == CycleKind.RECONCILE,
+                kind == CycleKind.RECONCILE ? Optional.ofNullable(turn.state().watermark()) : Optional.empty(),
                 turn.stream().writable().map(known -> turn.stream().target().written(known.fields())));
     }
 

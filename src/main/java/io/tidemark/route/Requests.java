@@ -117,6 +117,14 @@ public final class Requests {
         if (turn.state().flight().isPresent()) {
             return request(turn);
         }
+        if (turn.stream().settings().direction() == StreamSettings.Direction.OUTBOUND) {
+            if (turn.claim().outward().readBack()) {
+                store.nothingToReadBack(turn.claim());
+                turn.over();
+                return null;
+            }
+            return nothing(turn);
+        }
         if (turn.claim().outward().readBack() && turn.state().dueAt() == null) {
             return readBack(turn);
         }
@@ -149,6 +157,10 @@ public final class Requests {
                     + " to ask for the known records one by one first, then run 'tidemark resume "
                     + turn.stream().name() + "'");
         }
+        return nothing(turn);
+    }
+
+    private @Nullable Step<Requested> nothing(Turn turn) {
         store.save(turn.claim(), turn.state().nothingToDo(turn.now()), null);
         turn.over();
         return null;

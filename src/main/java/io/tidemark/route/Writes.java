@@ -7,6 +7,7 @@ import io.tidemark.change.Change.State;
 import io.tidemark.change.Judge;
 import io.tidemark.change.ThreeWay;
 import io.tidemark.settings.StreamSettings.WriteCheck;
+import io.tidemark.sql.ClaimLostException;
 import io.tidemark.sql.Outbox;
 import io.tidemark.sql.Outbox.Outgoing;
 import io.tidemark.sql.StreamStore;
@@ -18,6 +19,8 @@ import io.tidemark.system.Step;
 import io.tidemark.system.Writable;
 import io.tidemark.system.Writing.Identifier;
 import io.tidemark.system.Written;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -208,13 +211,19 @@ public final class Writes {
         outbox.dead(turn.claim(), turn.stream().target(), change, words);
     }
 
-    /** It cannot be sent now; the others go on. */
+    /** It cannot be sent now; the others go on, unless nothing can: denied credentials and a lost claim end the round. */
     public void later(
             @ExchangeProperty("turn") Turn turn,
             @ExchangeProperty("change") Change change,
-            @ExchangeProperty("CamelExceptionCaught") Throwable caught) {
+            @ExchangeProperty("CamelExceptionCaught") Exception caught)
+            throws Exception {
+        if (caught instanceof ClaimLostException) {
+            throw caught;
+        }
         String words = Failures.words(caught);
-        LOG.warn("{}: record {} is sent later: {}", turn.stream().name(), name(change), words);
+        if (!(caught instanceof ApiException.Denied)) {
+            LOG.warn("{}: record {} is sent later: {}", turn.stream().name(), name(change), words);
+        }
         if (Failures.unwrapped(caught) instanceof ApiException.RetryLater retry
                 && retry.delay().isPresent()) {
             failures.holdSource(turn, retry.delay().get(), words);
@@ -223,8 +232,26 @@ public final class Writes {
                 change.attempts() + 1,
                 turn.stream().settings().pollFirst(),
                 ThreadLocalRandom.current().nextDouble());
-        outbox.later(
-                turn.claim(), turn.stream().target(), change, words, turn.now().plus(wait));
+        Instant next = turn.now().plus(wait);
+        if (neverLeft(change, caught)) {
+            outbox.unsent(turn.claim(), turn.stream().target(), change, words, next);
+        } else {
+            outbox.later(turn.claim(), turn.stream().target(), change, words, next);
+        }
+        if (caught instanceof ApiException.Denied) {
+            throw caught;
+        }
+    }
+
+    /** Whether a creation's call cannot have had any effect, so that it need not be looked for. */
+    private static boolean neverLeft(Change change, Exception caught) {
+        Throwable cause = Failures.unwrapped(caught);
+        boolean refused = cause instanceof ApiException.Denied
+                || cause instanceof ConnectException
+                || cause instanceof UnknownHostException
+                || (cause instanceof ApiException.RetryLater busy
+                        && busy.delay().isPresent());
+        return refused && change.key() == null && change.attempts() == 0;
     }
 
     private static String name(Change change) {

@@ -13,19 +13,20 @@ import java.util.Set;
  * @param end the window's end in the vendor's words, which no change in it can be later than; empty where it has none
  * @param ahead how far the vendor's clock is ahead of the database's
  * @param settleDelay how long the vendor may take to show a write; empty where the export proves nothing about writes
- * @param reconciles whether every difference counts, also one that neither side noted
+ * @param reconciles whether every difference counts, also one that neither side noted: the watermark, for what changed at
+ *     the vendor after it has not been carried here yet; empty for an export in which only noted edits count
  * @param writable the export's fields that can be written, empty where nobody asked
  */
 public record Arrival(
         Optional<Instant> end,
         Duration ahead,
         Optional<Duration> settleDelay,
-        boolean reconciles,
+        Optional<Instant> reconciles,
         Optional<Set<String>> writable) {
 
     /** Nothing is known, as of a file that a person exported. */
     static final Arrival UNKNOWN =
-            new Arrival(Optional.empty(), Duration.ZERO, Optional.empty(), false, Optional.empty());
+            new Arrival(Optional.empty(), Duration.ZERO, Optional.empty(), Optional.empty(), Optional.empty());
 
     public Arrival {
         requireNonNull(end, "end is null");

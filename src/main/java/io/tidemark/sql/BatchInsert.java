@@ -54,6 +54,11 @@ final class BatchInsert implements StagingWriter {
     }
 
     @Override
+    public void flush() throws SQLException {
+        send();
+    }
+
+    @Override
     public void finish() throws SQLException {
         send();
     }

@@ -58,6 +58,12 @@ final class BinaryCopy implements StagingWriter {
     }
 
     @Override
+    public void flush() throws SQLException {
+        row.flush();
+        copy.flush();
+    }
+
+    @Override
     public void finish() throws SQLException {
         row.int16(-1);
         row.flush();

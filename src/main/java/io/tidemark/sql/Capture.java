@@ -46,7 +46,7 @@ final class Capture {
     List<String> install(String stream, TableName table, List<TargetColumn> columns) throws SQLException {
         var watch = new Watch(stream, home, table, columns);
         List<String> triggers = dialect.capture(watch);
-        String definition = hash(triggers);
+        String definition = hash(json(columns), triggers);
         if (definition.equals(installed(stream)) && dialect.captures(connection, watch)) {
             return List.of();
         }
@@ -88,9 +88,10 @@ final class Capture {
         return names.toString();
     }
 
-    private static String hash(List<String> statements) {
+    private static String hash(String columns, List<String> statements) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
+            digest.update(columns.getBytes(StandardCharsets.UTF_8));
             statements.forEach(statement -> digest.update(statement.getBytes(StandardCharsets.UTF_8)));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException missing) {

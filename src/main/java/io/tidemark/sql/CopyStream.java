@@ -24,6 +24,11 @@ final class CopyStream {
         copy.writeToCopy(bytes, offset, length);
     }
 
+    /** Hands everything to the network. */
+    void flush() throws SQLException {
+        copy.flushCopy();
+    }
+
     /** Waits until the server has every row; returns how many. */
     long finish() throws SQLException {
         return copy.endCopy();

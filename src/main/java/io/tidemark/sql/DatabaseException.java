@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The database failed or refused. The message never holds row contents. */
 public final class DatabaseException extends RuntimeException {
+    /** PostgreSQL's and H2's word for a lock that could not be had in time. */
+    private static final Set<String> LOCKED = Set.of("55P03", "HYT00");
+
     private static final long serialVersionUID = 1L;
 
     /**
@@ -33,6 +36,11 @@ public final class DatabaseException extends RuntimeException {
                         || failure instanceof SQLRecoverableException);
     }
 
+    /** Whether somebody else kept a row locked for too long. */
+    boolean lockedOut() {
+        return getCause() instanceof SQLException failure && LOCKED.contains(state(failure));
+    }
+
     static String state(SQLException failure) {
         return String.valueOf(failure.getSQLState());
     }
@@ -49,7 +57,7 @@ public final class DatabaseException extends RuntimeException {
         String line = String.valueOf(failure.getMessage()).lines().findFirst().orElse("no message");
         return switch (head(state(failure))) {
             case "22" -> upTo(line, ": ");
-            case "23" -> upTo(line, " VALUES ");
+            case "23" -> upTo(upTo(line, " VALUES "), " ( /* key:");
             default -> line;
         };
     }

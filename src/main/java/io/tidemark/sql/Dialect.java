@@ -84,8 +84,17 @@ public abstract sealed class Dialect permits H2, PostgreSql {
     /** Makes a schema, quoted, the one of names without a schema for the following statements. */
     abstract String useSchema(String schema);
 
+    /** Whether a session can be told of what others commit. */
+    abstract boolean wakes();
+
+    /** Limits an index to some rows; empty where an index always holds all. */
+    abstract String onlyWhere(String condition);
+
     /** How long DDL waits for a table that others use; empty where the database has a limit of its own. */
     abstract List<String> ddlSettings();
+
+    /** How long a transaction about a single change waits for a row that somebody edits; empty where there is a limit. */
+    abstract List<String> settleSettings();
 
     /** Settings of the merge's transaction only. */
     abstract List<String> mergeSettings();

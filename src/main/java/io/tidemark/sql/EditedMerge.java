@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,21 +57,46 @@ final class EditedMerge {
 
     /** Before the other rows are written: rows without a history of their own that agree anyway are done. */
     void prepare() throws SQLException {
-        try (var statement = connection.createStatement()) {
-            if (arrival.reconciles()) {
-                statement.executeLargeUpdate(statements.doubt());
+        match();
+        if (arrival.reconciles().isPresent()) {
+            try (var update = connection.prepareStatement(statements.doubt())) {
+                update.setObject(1, arrival.reconciles().get().atOffset(ZoneOffset.UTC));
+                update.executeUpdate();
             }
+        }
+        try (var statement = connection.createStatement()) {
             statement.executeLargeUpdate(statements.agree(changesOf(target)));
+        }
+    }
+
+    /** Rows that have no key yet get that of the record they are, by the stream's {@code match}. */
+    private void match() throws SQLException {
+        List<String> fields = target.settings().match();
+        List<TargetColumn> same = staged.columns().stream()
+                .filter(column -> fields.contains(column.field()))
+                .toList();
+        if (fields.isEmpty() || same.size() < fields.size()) {
+            return;
+        }
+        try (var statement = connection.createStatement()) {
+            if (statement.executeLargeUpdate(statements.match(same, changesOf(target))) == 0) {
+                return;
+            }
+        }
+        try (var update = connection.prepareStatement(
+                statements.nameMatched(target.database().own("~tidemark_change")))) {
+            update.setString(1, target.settings().name());
+            update.executeUpdate();
         }
     }
 
     void run() throws SQLException {
         Instant now = Database.now(connection);
-        for (long rowId : edited()) {
-            meet(rowId, now);
-        }
         for (Deleted one : deletedHere()) {
             meetDeleted(one, now);
+        }
+        for (long rowId : edited()) {
+            meet(rowId, now);
         }
         if (arrival.settleDelay().isPresent()) {
             missed(statements.missing(changesOf(target)), now);
@@ -141,6 +167,9 @@ final class EditedMerge {
             meeting = change.map(edit -> way.meet(edit, local.get(), remote.values()))
                     .orElseGet(() -> way.meetUnknown(rowId, remote.key(), local.get(), remote.values()));
         }
+        if (!remote.deleted()) {
+            rows.markAlive(rowId);
+        }
         if (rows.write(rowId, remote.key(), change, meeting)) {
             if (meeting.fate() == Fate.GOES) {
                 deleted++;
@@ -183,7 +212,7 @@ final class EditedMerge {
 
     private void meetDeleted(Deleted one, Instant now) throws SQLException {
         Optional<Change> found = rows.changes().find(connection, one.changeId());
-        if (found.isEmpty()) {
+        if (found.isEmpty() || found.get().kind() != Change.Kind.DELETE) {
             return;
         }
         Change change = found.get();

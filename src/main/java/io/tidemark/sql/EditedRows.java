@@ -180,6 +180,15 @@ final class EditedRows {
         }
     }
 
+    /** Takes the mark of a deletion from a row whose record is alive. */
+    void markAlive(long rowId) throws SQLException {
+        try (var update = connection.prepareStatement("update " + table
+                + " set tidemark_deleted_at = null where tidemark_id = ? and tidemark_deleted_at is not null")) {
+            update.setLong(1, rowId);
+            update.executeUpdate();
+        }
+    }
+
     /** Gives a created record its key. */
     void name(long rowId, String key) throws SQLException {
         TargetColumn column = target.key();

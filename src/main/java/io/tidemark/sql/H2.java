@@ -139,7 +139,22 @@ final class H2 extends Dialect {
     }
 
     @Override
+    boolean wakes() {
+        return false;
+    }
+
+    @Override
+    String onlyWhere(String condition) {
+        return "";
+    }
+
+    @Override
     List<String> ddlSettings() {
+        return List.of();
+    }
+
+    @Override
+    List<String> settleSettings() {
         return List.of();
     }
 
@@ -183,7 +198,7 @@ final class H2 extends Dialect {
         try (var select = connection.prepareStatement("""
                 select exists (select 1 from information_schema.triggers
                                where event_object_schema = ?1 and event_object_table = ?2
-                                 and lower(trigger_name) not like 'tidemark%')
+                                 and lower(trigger_name) not like '%tidemark%')
                     or exists (select 1 from information_schema.columns
                                where table_schema = ?1 and table_name = ?2
                                  and (default_on_null or column_on_update is not null))""")) {

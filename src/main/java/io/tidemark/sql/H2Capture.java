@@ -129,21 +129,20 @@ public final class H2Capture implements Trigger {
         changes = new H2Changes(home, stream);
     }
 
+    /** Asked of the metadata, because H2 may answer a query about columns from before the table was altered. */
     private static Map<String, Integer> positions(Connection connection, String schema, String table)
             throws SQLException {
-        try (var select = connection.prepareStatement("""
-                select column_name, ordinal_position from information_schema.columns
-                where table_schema = ? and table_name = ?""")) {
-            select.setString(1, schema);
-            select.setString(2, table);
+        try (var column = connection.getMetaData().getColumns(null, pattern(schema), pattern(table), null)) {
             Map<String, Integer> positions = new HashMap<>();
-            try (var row = select.executeQuery()) {
-                while (row.next()) {
-                    positions.put(row.getString(1), row.getInt(2) - 1);
-                }
+            while (column.next()) {
+                positions.put(column.getString("COLUMN_NAME"), column.getInt("ORDINAL_POSITION") - 1);
             }
             return positions;
         }
+    }
+
+    private static String pattern(String name) {
+        return name.replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%");
     }
 
     private int position(Map<String, Integer> positions, String column, String table) throws SQLException {
@@ -157,8 +156,8 @@ public final class H2Capture implements Trigger {
 
     private ObjectNode watched(Connection connection, String home) throws SQLException {
         String table = new TableName(home, "TIDEMARK_CAPTURE").sql(new H2());
-        try (var select =
-                connection.prepareStatement("select columns, table_name from " + table + " where stream = ?")) {
+        try (var select = connection.prepareStatement(
+                "select columns, table_name from " + table + " where stream = ? and random_uuid() is not null")) {
             select.setString(1, stream);
             try (var row = select.executeQuery()) {
                 if (!row.next()) {

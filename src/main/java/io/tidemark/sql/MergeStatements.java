@@ -243,13 +243,49 @@ final class MergeStatements {
                 "tidemark_synced_at = current_timestamp");
     }
 
+    /**
+     * Gives rows without a key the key of the one record that is the same in the given columns, where no other row or
+     * record is, and the key is nobody's yet. A row that is on its way to the vendor is left alone.
+     */
+    String match(List<TargetColumn> same, String changes) {
+        String equal = same.stream()
+                .map(column -> "t." + name(column) + " = s." + name(column))
+                .collect(Collectors.joining(" and "));
+        String otherRecord = same.stream()
+                .map(column -> "o." + name(column) + " = s." + name(column))
+                .collect(Collectors.joining(" and "));
+        TargetColumn id = key.get(0);
+        return dialect.update(
+                table,
+                staging,
+                "t." + name(id) + " is null and not s.tidemark_deleted and " + equal,
+                "not exists (select 1 from " + staging + " o where " + otherRecord
+                        + " and o.tidemark_seq <> s.tidemark_seq)"
+                        + " and not exists (select 1 from " + table + " o where " + otherRecord
+                        + " and o.tidemark_id <> t.tidemark_id)"
+                        + " and not exists (select 1 from " + table + " o where o." + name(id) + " = s." + name(id)
+                        + ")"
+                        + " and not exists (select 1 from " + changes
+                        + " c where c.row_id = t.tidemark_id and c.state <> 'pinned')",
+                name(id) + " = s." + name(id));
+    }
+
+    /** Tells the outbox the keys that its rows were given. */
+    String nameMatched(String outbox) {
+        String row = " from " + table + " t where t.tidemark_id = " + outbox + ".row_id and t." + name(key.get(0))
+                + " is not null";
+        return "update " + outbox + " set record_key = (select cast(t." + name(key.get(0)) + " as varchar)" + row
+                + ") where stream = ? and record_key is null and exists (select 1" + row + ")";
+    }
+
     /** Rows that differ though nobody noted a change on either side: they are looked at one by one. */
     String doubt() {
         return dialect.update(
                 table,
                 staging,
                 sameKey(),
-                "t.tidemark_synced_at is not null and (" + differs("false") + ")",
+                "t.tidemark_synced_at is not null and (s.tidemark_changed_at is null or s.tidemark_changed_at <= ?) and ("
+                        + differs("false") + ")",
                 "tidemark_synced_at = null");
     }
 

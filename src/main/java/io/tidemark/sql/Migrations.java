@@ -27,7 +27,7 @@ public final class Migrations {
                 .dataSource(database.dataSource())
                 .locations("classpath:io/tidemark/sql/migration")
                 .table(HISTORY)
-                .placeholders(Map.of("key", keyColumn(database)))
+                .placeholders(placeholders(database))
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
                 .createSchemas(false)
@@ -129,17 +129,20 @@ public final class Migrations {
                 "grant " + database.dialect().sequenceRight(database.own("~tidemark_version")) + to);
     }
 
-    /** The column named key, which is a reserved word to some. */
-    private static String keyColumn(Database database) {
-        return database.dialect().quote(database.dialect().fold("key"));
+    /** What the scripts leave to the database. */
+    private static Map<String, String> placeholders(Database database) {
+        Dialect dialect = database.dialect();
+        return Map.of("key", dialect.quote(dialect.fold("key")), "onlydeletions", dialect.onlyWhere("kind = 'delete'"));
     }
 
     /** The statements of a migration without its comments. */
     private List<String> script(String name) {
         try (InputStream file = Migrations.class.getResourceAsStream("migration/" + name)) {
             String text = new String(requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8)
-                    .replaceAll("(?m)\\s*--.*$", "")
-                    .replace("${key}", keyColumn(database));
+                    .replaceAll("(?m)\\s*--.*$", "");
+            for (var placeholder : placeholders(database).entrySet()) {
+                text = text.replace("${" + placeholder.getKey() + "}", placeholder.getValue());
+            }
             return Arrays.stream(text.split(";"))
                     .map(String::strip)
                     .filter(statement -> !statement.isEmpty())

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ public final class Outbox {
             try (var select = database.prepare(connection, """
                     select * from ~tidemark_change
                     where stream = ? and state in ('pending', 'sending') and next_at <= current_timestamp
-                    order by changed_at, id
+                    order by id
                     fetch first ? rows only
                     """)) {
                 new Bind(select).text(target.settings().name()).number(most);
@@ -157,7 +158,7 @@ public final class Outbox {
             ThreeWay way,
             Writable writable) {
         return database.asBridge(claim.stream(), connection -> {
-            store.hold(connection, claim);
+            begin(connection, claim);
             Optional<Outgoing> outgoing = new Sending(target, connection, way, writable).prepare(seen, present);
             readBack(connection, claim, way);
             return outgoing;
@@ -167,7 +168,7 @@ public final class Outbox {
     /** The vendor confirmed what was sent. */
     public void confirmed(Claim claim, Target target, Change sent, ThreeWay way) {
         database.asBridge(claim.stream(), connection -> {
-            store.hold(connection, claim);
+            begin(connection, claim);
             confirm(new EditedRows(target, connection), connection, target, sent, way);
             readBack(connection, claim, way);
             return sent;
@@ -181,7 +182,7 @@ public final class Outbox {
     /** The vendor created the record: its key is stored together with the confirmation. */
     public void created(Claim claim, Target target, Change sent, String key, ThreeWay way) {
         database.asBridge(claim.stream(), connection -> {
-            store.hold(connection, claim);
+            begin(connection, claim);
             var rows = new EditedRows(target, connection);
             if (rows.lock(sent.rowId()).isPresent() && !name(rows, connection, sent, key)) {
                 return sent;
@@ -196,7 +197,7 @@ public final class Outbox {
     /** The record was created by a call whose answer was lost, and its row was deleted since: it is to be deleted there. */
     public void createdInVain(Claim claim, Target target, Change sent, String key) {
         database.inTransaction(connection -> {
-            store.hold(connection, claim);
+            begin(connection, claim);
             Optional<Change> now = rows(target).find(connection, sent.id());
             if (now.isPresent()) {
                 rows(target).write(connection, ended(now.get(), State.PENDING, null, 0, null));
@@ -206,11 +207,15 @@ public final class Outbox {
         });
     }
 
-    /** Gives the row its key; false where the key belongs to another row that somebody edited. */
+    /**
+     * Gives the row its key; false where the key belongs to another row that was there before, or that somebody edited. What
+     * an export brought of the created record is always the younger row.
+     */
     private static boolean name(EditedRows rows, Connection connection, Change sent, String key) throws SQLException {
         Optional<Long> other = rows.otherWith(key, sent.rowId());
         if (other.isPresent()) {
-            if (rows.changes().ofRow(connection, other.get()).isPresent()) {
+            boolean older = other.get() < sent.rowId();
+            if (older || rows.changes().ofRow(connection, other.get()).isPresent()) {
                 rows.changes()
                         .record(
                                 connection,
@@ -259,6 +264,18 @@ public final class Outbox {
             }
             return;
         }
+        if (sent.kind() == Kind.DELETE) {
+            rows.changes()
+                    .write(
+                            connection,
+                            ended(
+                                    change,
+                                    State.DEAD,
+                                    "record gone: its deletion was sent before the row was inserted again",
+                                    0,
+                                    null));
+            return;
+        }
         Change settled = way.confirmed(change, local.orElse(Map.of()));
         if (settled.state() == State.PINNED && !shown) {
             rows.changes().delete(connection, change.id());
@@ -281,10 +298,23 @@ public final class Outbox {
         end(claim, target, sent, null, reason, nextTry);
     }
 
+    /** It never left: what was stored as sent was not, and it is tried again. */
+    public void unsent(Claim claim, Target target, Change sent, String reason, Instant nextTry) {
+        database.inTransaction(connection -> {
+            begin(connection, claim);
+            ChangeRows rows = rows(target);
+            Optional<Change> now = rows.find(connection, sent.id());
+            if (now.isPresent() && now.get().state() == State.SENDING) {
+                rows.write(connection, now.get().unsent(nextTry, reason));
+            }
+            return sent;
+        });
+    }
+
     /** The record is gone at the vendor. */
     public void gone(Claim claim, Target target, Change sent, String words) {
         database.asBridge(claim.stream(), connection -> {
-            store.hold(connection, claim);
+            begin(connection, claim);
             var rows = new EditedRows(target, connection);
             boolean there = rows.lock(sent.rowId()).isPresent();
             Optional<Change> now = rows.changes().find(connection, sent.id());
@@ -306,7 +336,7 @@ public final class Outbox {
     private void end(
             Claim claim, Target target, Change sent, @Nullable State state, String reason, @Nullable Instant nextTry) {
         database.inTransaction(connection -> {
-            store.hold(connection, claim);
+            begin(connection, claim);
             ChangeRows rows = rows(target);
             Optional<Change> now = rows.find(connection, sent.id());
             if (now.isPresent()) {
@@ -337,6 +367,16 @@ public final class Outbox {
                 attempts,
                 nextTry == null ? change.nextAt() : nextTry,
                 reason);
+    }
+
+    /** A row that somebody keeps locked must hold up neither the other changes nor the claims. */
+    private void begin(Connection connection, Claim claim) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            for (String setting : database.dialect().settleSettings()) {
+                statement.execute(setting);
+            }
+        }
+        store.hold(connection, claim);
     }
 
     private ChangeRows rows(Target target) {
@@ -376,6 +416,7 @@ public final class Outbox {
                 return deletion(change, present);
             }
             if (local.isEmpty()) {
+                dead(change, "its row is gone, and no deletion was noted");
                 return Optional.empty();
             }
             return edit(change, local.get(), present);
@@ -479,6 +520,7 @@ public final class Outbox {
             return !column.key() && change.base().containsKey(column.name());
         }
 
+        /** Columns that are empty count as sent, too: one that is filled meanwhile is an edit on top of it. */
         private Optional<Outgoing> creation(Change change, Map<String, @Nullable String> local) throws SQLException {
             if (change.kind() != Kind.INSERT) {
                 dead(change, "the row has no key and was there before its edits were captured");
@@ -488,13 +530,23 @@ public final class Outbox {
                 dead(change, "the vendor has no way to create it");
                 return Optional.empty();
             }
+            if (!writable.lookup() && target.settings().match().isEmpty()) {
+                dead(
+                        change,
+                        "the vendor tells no key of what it creates: name the fields that make a record in"
+                                + " tidemark.streams." + target.settings().name() + ".match");
+                return Optional.empty();
+            }
             Map<String, @Nullable String> values = new LinkedHashMap<>();
             for (TargetColumn column : rows.values().columns()) {
-                if (!column.key() && goesBack(column.field()) && local.get(column.name()) != null) {
+                if (!column.key() && goesBack(column.field())) {
                     values.put(column.name(), local.get(column.name()));
                 }
             }
-            return Optional.of(send(change, values));
+            Outgoing all = send(change, values);
+            Map<String, @Nullable String> filled = new LinkedHashMap<>(all.values());
+            filled.values().removeIf(Objects::isNull);
+            return Optional.of(new Outgoing(all.change(), filled));
         }
 
         private boolean goesBack(String field) {

@@ -127,11 +127,26 @@ final class PostgreSql extends Dialect {
     }
 
     @Override
+    boolean wakes() {
+        return true;
+    }
+
+    @Override
+    String onlyWhere(String condition) {
+        return "where " + condition;
+    }
+
+    @Override
     List<String> ddlSettings() {
         return List.of("set local lock_timeout = '10s'");
     }
 
     /** The compiler of expressions costs more than it saves on statements of this kind. */
+    @Override
+    List<String> settleSettings() {
+        return List.of("set local lock_timeout = '2s'");
+    }
+
     @Override
     List<String> mergeSettings() {
         return List.of("set local lock_timeout = '30s'", "set local work_mem = '64MB'", "set local jit = off");
@@ -180,7 +195,7 @@ final class PostgreSql extends Dialect {
     boolean mayAlter(Connection connection, TableName table) throws SQLException {
         try (var select = connection.prepareStatement("""
                 select c.relhasrules or exists (select from pg_trigger g where g.tgrelid = c.oid and not g.tgisinternal
-                                                and g.tgenabled <> 'D' and g.tgname not like 'tidemark%')
+                                                and g.tgenabled <> 'D' and g.tgname not like '%tidemark%')
                 from pg_class c where c.oid = to_regclass(?)""")) {
             select.setString(1, table.sql(this));
             try (var row = select.executeQuery()) {

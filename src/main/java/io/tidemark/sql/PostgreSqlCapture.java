@@ -41,10 +41,14 @@ final class PostgreSqlCapture {
         return dialect.quote(schema) + "." + dialect.quote(name);
     }
 
-    /** The functions of a stream: before a row, after a row, before everything is emptied. */
+    /** The functions of a stream: before a row, after a row, before everything is emptied, after a statement. */
     static List<String> functions(String stream) {
         String name = stream.replace('-', '_');
-        return List.of("tidemark_before_" + name, "tidemark_after_" + name, "tidemark_truncate_" + name);
+        return List.of(
+                "tidemark_before_" + name,
+                "tidemark_after_" + name,
+                "tidemark_truncate_" + name,
+                "tidemark_wake_" + name);
     }
 
     static List<String> triggers() {
@@ -54,7 +58,8 @@ final class PostgreSqlCapture {
                 "00_tidemark_insert",
                 "00_tidemark_update",
                 "00_tidemark_delete",
-                "00_tidemark_truncate");
+                "00_tidemark_truncate",
+                "00_tidemark_wake");
     }
 
     List<String> statements() {
@@ -68,6 +73,7 @@ final class PostgreSqlCapture {
         statements.add(function(names.get(0), "", before()));
         statements.add(function(names.get(1), " security definer set search_path = pg_catalog, pg_temp", after()));
         statements.add(function(names.get(2), " security definer set search_path = pg_catalog, pg_temp", truncate()));
+        statements.add(function(names.get(3), "", wake()));
         names.forEach(name -> statements.add("revoke all on function " + name + "() from public"));
         statements.add(trigger(
                 triggers.get(0),
@@ -91,6 +97,8 @@ final class PostgreSqlCapture {
                 names.get(1)));
         statements.add(trigger(triggers.get(4), "after delete", "row", mark, names.get(1)));
         statements.add(trigger(triggers.get(5), "before truncate", "statement", mark, names.get(2)));
+        statements.add(trigger(
+                triggers.get(6), "after insert or update or delete or truncate", "statement", mark, names.get(3)));
         return statements;
     }
 
@@ -242,6 +250,16 @@ final class PostgreSqlCapture {
                         image("r."),
                         watch.table().sql(dialect),
                         deleted());
+    }
+
+    /** Who listens hears of a statement when it is committed, once a transaction. */
+    private String wake() {
+        return """
+                begin
+                    perform pg_notify(%s, %s);
+                    return null;
+                end
+                """.formatted(Dialect.literal(Wakes.CHANNEL), Dialect.literal(watch.home() + "." + watch.stream()));
     }
 
     private String nextVersion() {

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of the rows in staging without asking the database. */
 final class StagedRows {
+    /** Rows that come in slowly go on after so long, so that a database that failed meanwhile is not read for to the end. */
+    private static final long WAIT_NANOS = 1_000_000_000L;
+
     private final List<TargetColumn> columns;
     private final boolean[] nulls;
     private final int onlyKey;
@@ -16,6 +19,7 @@ final class StagedRows {
     private long withNulls;
     private long lastKey;
     private boolean ascending;
+    private long sentOn = System.nanoTime();
 
     StagedRows(List<TargetColumn> columns) {
         this.columns = columns;
@@ -42,6 +46,11 @@ final class StagedRows {
         @Nullable Object[] values = row.values();
         writer.write(good, row.deleted(), row.changedAt(), values);
         good++;
+        long now = System.nanoTime();
+        if (now - sentOn > WAIT_NANOS) {
+            writer.flush();
+            sentOn = now;
+        }
         if (row.deleted()) {
             deleted++;
         }

@@ -17,6 +17,9 @@ interface StagingWriter extends AutoCloseable {
     void write(long sequence, boolean deleted, @Nullable Instant changedAt, @Nullable Object[] values)
             throws SQLException;
 
+    /** Sends on what waits here, so that a failure of the database is known soon after. */
+    void flush() throws SQLException;
+
     /** Makes sure that every row has arrived. */
     void finish() throws SQLException;
 

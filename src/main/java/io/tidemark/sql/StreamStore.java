@@ -364,9 +364,23 @@ public final class StreamStore {
         }
     }
 
-    /** Holds a claim for another lease; returns false when it is lost. */
+    /** Holds a claim for another lease; returns false when it is lost. One whose row a commit keeps locked is not lost. */
     public boolean renew(long token, Duration lease) {
+        try {
+            return renewed(token, lease);
+        } catch (DatabaseException busy) {
+            if (!busy.lockedOut()) {
+                throw busy;
+            }
+            return true;
+        }
+    }
+
+    private boolean renewed(long token, Duration lease) {
         return database.inTransaction(connection -> {
+            for (String setting : database.dialect().settleSettings()) {
+                run(connection, setting);
+            }
             try (var update = database.prepare(
                     connection,
                     "update ~tidemark_stream set claim_until = ? where claim_token = ? and claim_until is not null")) {
@@ -561,6 +575,12 @@ public final class StreamStore {
 
     private boolean update(String sql, String name) {
         return database.inTransaction(connection -> run(connection, sql, name) == 1);
+    }
+
+    private static void run(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private int run(Connection connection, String sql, String name) throws SQLException {

@@ -8,7 +8,7 @@ import java.util.Locale;
 /**
  * The whole benchmark: {@code ./mvnw -Pbenchmark verify}. Pairs are run one after the other on the same database, so that
  * what the machine does besides hits both. Arguments: rows (1000000), runs (3), parts (all, or some of postgresql, h2,
- * start, idle).
+ * outbound, start, idle).
  */
 public final class Benchmark {
     private static final Path FOLDER = Path.of("target", "benchmark").toAbsolutePath();
@@ -32,6 +32,9 @@ public final class Benchmark {
         }
         if (parts.equals("all") || parts.contains("h2")) {
             benchmark.h2();
+        }
+        if (parts.equals("all") || parts.contains("outbound")) {
+            new Outbound(FOLDER.resolve("outbound"), runs).print();
         }
         if (parts.equals("all") || parts.contains("start")) {
             new StartUp(FOLDER.resolve("start")).print(runs);

@@ -43,6 +43,10 @@ final class Program implements AutoCloseable {
         return process.exitValue();
     }
 
+    boolean running() {
+        return process.isAlive();
+    }
+
     long peakMegabytes() {
         return peakKilobytes / 1024;
     }

@@ -319,12 +319,13 @@ class ThreeWayTest {
         @Test
         void without_a_known_base_equal_fields_agree_and_others_are_a_conflict_with_an_unknown_base() {
             Meeting met = way(ConflictRule.TARGET_WINS)
-                    .meetUnknown(7, "900", Map.of("f", "b", "g", "x"), Map.of("f", "c", "g", "x"));
+                    .meetUnknown(7, "900", Map.of("f", "b", "g", "x"), Map.of("f", "c", "g", "x", "empty", "here"));
 
             assertThat(met.conflicts())
                     .containsExactly(new Conflict("f", Conflict.UNKNOWN, "b", "c", "target-wins", "target", false));
             assertThat(met.change().orElseThrow().base()).isEqualTo(one("c"));
             assertThat(met.change().orElseThrow().state()).isEqualTo(State.PENDING);
+            assertThat(met.row()).isEqualTo(Map.of("empty", "here"));
         }
     }
 

@@ -53,7 +53,12 @@ class SchemaTest {
                             "ok       stream contacts: table contacts fits");
             assertThat(rows(database, OWN_TABLES))
                     .containsExactly(
+                            "bridge.tidemark_altered",
+                            "bridge.tidemark_capture",
+                            "bridge.tidemark_change",
+                            "bridge.tidemark_conflict",
                             "bridge.tidemark_cycle",
+                            "bridge.tidemark_installation",
                             "bridge.tidemark_migration",
                             "bridge.tidemark_reject",
                             "bridge.tidemark_source",
@@ -85,7 +90,7 @@ class SchemaTest {
             Trial.Answer sync = trial.with("tidemark.database.ddl=off").run("sync");
             assertThat(sync.status()).as(sync.toString()).isZero();
             assertThat(sync.out()).startsWith("contacts: committed, 20 read, 20 inserted");
-            assertThat(rows(database, OWN_TABLES)).hasSize(6).allMatch(table -> table.startsWith("bridge."));
+            assertThat(rows(database, OWN_TABLES)).hasSize(11).allMatch(table -> table.startsWith("bridge."));
         }
     }
 

@@ -101,7 +101,7 @@ class RestartTest {
         assertThat(running.value("select count(*) from contacts")).isEqualTo("0");
         assertThat(running.state("contacts").watermark()).isNull();
 
-        running.until("contacts", state -> state.failures() > 0);
+        running.until("contacts", state -> String.valueOf(state.lastError()).contains("429"));
         running.hurry();
         running.untilCommitted("contacts");
         assertThat(running.value("select count(*) from contacts"))

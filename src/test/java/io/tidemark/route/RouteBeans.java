@@ -1,6 +1,8 @@
 package io.tidemark.route;
 
 import io.tidemark.csv.CsvRecord;
+import io.tidemark.sql.ClaimLostException;
+import io.tidemark.system.ApiException;
 import io.tidemark.system.Step;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -129,7 +131,12 @@ public final class RouteBeans {
             note("refused " + change);
         }
 
-        public void later(@ExchangeProperty("change") String change) throws Exception {
+        public void later(
+                @ExchangeProperty("change") String change, @ExchangeProperty("CamelExceptionCaught") Exception caught)
+                throws Exception {
+            if (caught instanceof ApiException.Denied || caught instanceof ClaimLostException) {
+                throw caught;
+            }
             note("later " + change);
         }
 
