@@ -45,6 +45,11 @@ final class Ledger {
         found(slot, field, text);
     }
 
+    /** Nothing is known of a field's values. */
+    synchronized void forgive(String field) {
+        edits.keySet().removeIf(value -> value.field.equals(field));
+    }
+
     /** The whole record is in a conflict's hands. */
     synchronized void settled(int slot) {
         settled.add(slot);
