@@ -126,6 +126,7 @@ public final class Writes {
                         turn.stream().writable().orElseThrow())
                 .map(outgoing -> {
                     exchange.setProperty("change", outgoing.change());
+                    exchange.setProperty("ambiguous", change.attempt().isPresent());
                     return send(turn, outgoing, present);
                 })
                 .orElse(null);
@@ -216,43 +217,45 @@ public final class Writes {
     public void later(
             @ExchangeProperty("turn") Turn turn,
             @ExchangeProperty("change") Change change,
+            @ExchangeProperty("ambiguous") @Nullable Boolean ambiguous,
             @ExchangeProperty("CamelExceptionCaught") Exception caught)
             throws Exception {
         if (caught instanceof ClaimLostException) {
             throw caught;
         }
         String words = Failures.words(caught);
-        if (!(caught instanceof ApiException.Denied)) {
-            LOG.warn("{}: record {} is sent later: {}", turn.stream().name(), name(change), words);
+        boolean neverLeft =
+                change.key() == null && Boolean.FALSE.equals(ambiguous) && hadNoEffect(Failures.unwrapped(caught));
+        if (caught instanceof ApiException.Denied) {
+            if (neverLeft) {
+                outbox.unsent(turn.claim(), turn.stream().target(), change, words, turn.now());
+            }
+            throw caught;
         }
+        LOG.warn("{}: record {} is sent later: {}", turn.stream().name(), name(change), words);
         if (Failures.unwrapped(caught) instanceof ApiException.RetryLater retry
                 && retry.delay().isPresent()) {
             failures.holdSource(turn, retry.delay().get(), words);
         }
-        Duration wait = Backoff.failure(
-                change.attempts() + 1,
-                turn.stream().settings().pollFirst(),
-                ThreadLocalRandom.current().nextDouble());
-        Instant next = turn.now().plus(wait);
-        if (neverLeft(change, caught)) {
+        Instant next = turn.now()
+                .plus(Backoff.failure(
+                        change.attempts() + 1,
+                        turn.stream().settings().pollFirst(),
+                        ThreadLocalRandom.current().nextDouble()));
+        if (neverLeft) {
             outbox.unsent(turn.claim(), turn.stream().target(), change, words, next);
         } else {
             outbox.later(turn.claim(), turn.stream().target(), change, words, next);
         }
-        if (caught instanceof ApiException.Denied) {
-            throw caught;
-        }
     }
 
-    /** Whether a creation's call cannot have had any effect, so that it need not be looked for. */
-    private static boolean neverLeft(Change change, Exception caught) {
-        Throwable cause = Failures.unwrapped(caught);
-        boolean refused = cause instanceof ApiException.Denied
+    /** Whether a call that failed so cannot have created anything, so that nothing need be looked for. */
+    private static boolean hadNoEffect(Throwable cause) {
+        return cause instanceof ApiException.Denied
                 || cause instanceof ConnectException
                 || cause instanceof UnknownHostException
                 || (cause instanceof ApiException.RetryLater busy
                         && busy.delay().isPresent());
-        return refused && change.key() == null && change.attempts() == 0;
     }
 
     private static String name(Change change) {

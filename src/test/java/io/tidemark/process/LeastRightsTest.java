@@ -20,7 +20,7 @@ final class LeastRightsTest {
         "grant select, insert, update on tidemark_stream, tidemark_source to %s",
         "grant select, insert, update on tidemark_cycle to %s",
         "grant select, insert, delete on tidemark_reject, tidemark_altered to %s",
-        "grant select on tidemark_change to %s",
+        "grant select on tidemark_change, tidemark_conflict to %s",
         "grant usage on sequence tidemark_claim to %s",
         "grant select, insert, delete, truncate on tidemark_staging_contacts to %s",
     };
