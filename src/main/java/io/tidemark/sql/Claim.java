@@ -29,6 +29,10 @@ public record Claim(long token, StreamState state, Instant takenAt, Outward outw
         return new Claim(token, next, takenAt, outward);
     }
 
+    Claim with(Outward wanted) {
+        return new Claim(token, state, takenAt, wanted);
+    }
+
     /**
      * What a stream's way back wants when it is claimed.
      *

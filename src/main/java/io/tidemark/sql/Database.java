@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -131,6 +132,15 @@ public final class Database implements AutoCloseable {
         return sql.replace(
                 "~",
                 settings.schema().map(schema -> dialect.quote(schema) + ".").orElse(""));
+    }
+
+    /** Runs statements one after the other, in the caller's transaction. */
+    static void run(Connection connection, List<String> statements) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
     }
 
     static Instant now(Connection connection) throws SQLException {

@@ -202,7 +202,7 @@ public final class Load implements AutoCloseable {
 
     private LoadCounts merged(List<String> warnings, Commit commit) {
         return database.asBridge(settings.name(), connection -> {
-            set(connection);
+            Database.run(connection, database.dialect().mergeSettings());
             commit.begin(connection);
             return finish(connection, merge(connection, warnings), commit);
         });
@@ -210,7 +210,7 @@ public final class Load implements AutoCloseable {
 
     private LoadCounts rehearsed(List<String> warnings, Commit commit) {
         LoadCounts foreseen = staging.inTransaction(connection -> {
-            set(connection);
+            Database.run(connection, database.dialect().mergeSettings());
             warnings.addAll(target.blueprint().foreseenInWords());
             return foresee(connection, warnings);
         });
@@ -218,14 +218,6 @@ public final class Load implements AutoCloseable {
             commit.begin(connection);
             return finish(connection, foreseen, commit);
         });
-    }
-
-    private void set(Connection connection) throws SQLException {
-        for (String setting : database.dialect().mergeSettings()) {
-            try (var statement = connection.createStatement()) {
-                statement.execute(setting);
-            }
-        }
     }
 
     private LoadCounts finish(Connection connection, LoadCounts counts, Commit commit) throws SQLException {

@@ -371,11 +371,7 @@ public final class Outbox {
 
     /** A row that somebody keeps locked must hold up neither the other changes nor the claims. */
     private void begin(Connection connection, Claim claim) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            for (String setting : database.dialect().settleSettings()) {
-                statement.execute(setting);
-            }
-        }
+        Database.run(connection, database.dialect().settleSettings());
         store.hold(connection, claim);
     }
 

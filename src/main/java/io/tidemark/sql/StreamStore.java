@@ -18,6 +18,13 @@ import org.jspecify.annotations.Nullable;
  * for use by many threads and, through the database, by many processes.
  */
 public final class StreamStore {
+    /** Of a stream that may take steps, and whose source may be called. */
+    private static final String RUNNING = """
+              and state = 'running'
+              and not exists (select 1 from ~tidemark_source o
+                              where o.name = source and o.not_before > current_timestamp)
+            """;
+
     private final Database database;
 
     public StreamStore(Database database) {
@@ -196,34 +203,37 @@ public final class StreamStore {
      */
     public Optional<Claim> claim(String name, String holder, Duration lease) {
         return database.inTransaction(connection -> {
-            Instant now = Database.now(connection);
-            long token = nextToken(connection);
-            try (var update = database.prepare(connection, """
-                    update ~tidemark_stream
-                    set claim_token = ?, claim_holder = ?, claim_until = ?
-                    where name = ? and state = 'running'
+            Optional<Claim> claimed = claim(connection, name, holder, lease, RUNNING + """
                       and (next_at <= current_timestamp
                            and (cycle_id is not null or due_at <= current_timestamp
                                 or read_back_at <= current_timestamp)
                         or outbound_due_at <= current_timestamp and last_success_at is not null
                            and (next_at <= current_timestamp or failures + lost_jobs = 0))
-                      and (claim_until is null or claim_until < current_timestamp)
-                      and not exists (select 1 from ~tidemark_source o
-                                      where o.name = source and o.not_before > current_timestamp)
-                    """)) {
-                int claimed = new Bind(update)
-                        .number(token)
-                        .text(holder)
-                        .time(now.plus(lease))
-                        .text(name)
-                        .update();
-                if (claimed == 0) {
-                    return Optional.empty();
-                }
-                Outward outward = outward(connection, name);
-                return read(connection, name).map(row -> new Claim(token, row, now, outward));
-            }
+                    """);
+            return claimed.isEmpty() ? claimed : Optional.of(claimed.get().with(outward(connection, name)));
         });
+    }
+
+    /** Claims a stream that nobody holds, if the further condition holds, too. */
+    private Optional<Claim> claim(Connection connection, String name, String holder, Duration lease, String condition)
+            throws SQLException {
+        Instant now = Database.now(connection);
+        long token = nextToken(connection);
+        try (var update = database.prepare(connection, """
+                update ~tidemark_stream
+                set claim_token = ?, claim_holder = ?, claim_until = ?
+                where name = ? and (claim_until is null or claim_until < current_timestamp)
+                """ + condition)) {
+            int claimed = new Bind(update)
+                    .number(token)
+                    .text(holder)
+                    .time(now.plus(lease))
+                    .text(name)
+                    .update();
+            return claimed == 0
+                    ? Optional.empty()
+                    : read(connection, name).map(row -> new Claim(token, row, now, Outward.NOTHING));
+        }
     }
 
     /** What the way back wants; it takes turns with the cycle's steps by who has waited longer. */
@@ -344,25 +354,7 @@ public final class StreamStore {
      * @param lease how long the claim holds without being renewed
      */
     public Optional<Claim> take(String name, String holder, Duration lease) {
-        return database.inTransaction(connection -> {
-            Instant now = Database.now(connection);
-            long token = nextToken(connection);
-            try (var update = database.prepare(connection, """
-                    update ~tidemark_stream
-                    set claim_token = ?, claim_holder = ?, claim_until = ?
-                    where name = ? and (claim_until is null or claim_until < current_timestamp)
-                    """)) {
-                int taken = new Bind(update)
-                        .number(token)
-                        .text(holder)
-                        .time(now.plus(lease))
-                        .text(name)
-                        .update();
-                return taken == 0
-                        ? Optional.empty()
-                        : read(connection, name).map(row -> new Claim(token, row, now, Outward.NOTHING));
-            }
-        });
+        return database.inTransaction(connection -> claim(connection, name, holder, lease, ""));
     }
 
     /**
@@ -373,29 +365,8 @@ public final class StreamStore {
      * @param lease how long the claim holds without being renewed
      */
     public Optional<Claim> takeToWrite(String name, String holder, Duration lease) {
-        return database.inTransaction(connection -> {
-            Instant now = Database.now(connection);
-            long token = nextToken(connection);
-            try (var update = database.prepare(connection, """
-                    update ~tidemark_stream
-                    set claim_token = ?, claim_holder = ?, claim_until = ?
-                    where name = ? and state = 'running'
-                      and (claim_until is null or claim_until < current_timestamp)
-                      and not exists (select 1 from ~tidemark_source o
-                                      where o.name = source and o.not_before > current_timestamp)
-                    """)) {
-                int taken = new Bind(update)
-                        .number(token)
-                        .text(holder)
-                        .time(now.plus(lease))
-                        .text(name)
-                        .update();
-                return taken == 0
-                        ? Optional.empty()
-                        : read(connection, name)
-                                .map(row -> new Claim(token, row, now, new Outward(true, false, false, false)));
-            }
-        });
+        return database.inTransaction(connection -> claim(connection, name, holder, lease, RUNNING)
+                .map(claim -> claim.with(new Outward(true, false, false, false))));
     }
 
     private long nextToken(Connection connection) throws SQLException {
@@ -420,9 +391,7 @@ public final class StreamStore {
 
     private boolean renewed(long token, Duration lease) {
         return database.inTransaction(connection -> {
-            for (String setting : database.dialect().settleSettings()) {
-                run(connection, setting);
-            }
+            Database.run(connection, database.dialect().settleSettings());
             try (var update = database.prepare(
                     connection,
                     "update ~tidemark_stream set claim_until = ? where claim_token = ? and claim_until is not null")) {
@@ -617,12 +586,6 @@ public final class StreamStore {
 
     private boolean update(String sql, String name) {
         return database.inTransaction(connection -> run(connection, sql, name) == 1);
-    }
-
-    private static void run(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     private int run(Connection connection, String sql, String name) throws SQLException {
