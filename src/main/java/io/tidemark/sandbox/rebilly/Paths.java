@@ -5,24 +5,21 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** Fields within fields, by names with a slash between them. */
 final class Paths {
-    private static final Pattern SLASH = Pattern.compile("/");
-
     private Paths() {}
 
     static JsonNode get(JsonNode record, String path) {
         JsonNode node = record;
-        for (String part : SLASH.split(path)) {
+        for (String part : path.split("/", -1)) {
             node = node == null ? MissingNode.getInstance() : node.path(part);
         }
         return node == null ? MissingNode.getInstance() : node;
     }
 
     static void set(ObjectNode record, String path, JsonNode value) {
-        String[] parts = SLASH.split(path);
+        String[] parts = path.split("/", -1);
         ObjectNode node = record;
         for (int place = 0; place < parts.length - 1; place++) {
             node = node.get(parts[place]) instanceof ObjectNode there ? there : node.putObject(parts[place]);
