@@ -32,9 +32,4 @@ public interface Export {
     default Optional<Step<Boolean>> cancel(String jobId) {
         return Optional.empty();
     }
-
-    /** Removes a job of the bridge's own at the vendor when its rows are committed; empty where it stays. */
-    default Optional<Step<Boolean>> discard(String jobId) {
-        return Optional.empty();
-    }
 }

@@ -192,7 +192,7 @@ record RebillyExport(ExportSpec spec, RebillyCalls calls) implements Export {
 
     /** Removes a finished export of the bridge's own; one that is followed stays. */
     @Override
-    public Optional<Step<Boolean>> discard(String jobId) {
+    public Optional<Step<Boolean>> finished(String jobId) {
         return own(jobId) && RebillyParameters.of(spec).deleteFinished()
                 ? Optional.of(delete(jobId))
                 : Optional.empty();

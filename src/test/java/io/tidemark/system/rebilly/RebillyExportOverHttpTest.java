@@ -88,7 +88,7 @@ final class RebillyExportOverHttpTest {
     void statesAreFollowedToTheEnd() {
         Requested requested = driver.hold(export().request(window()));
         assertThat(statuses(requested, 4)).containsExactly("Running", "Running", "Running", "Ready");
-        assertThat(driver.hold(export().discard(requested.jobId()).orElseThrow()))
+        assertThat(driver.hold(export().finished(requested.jobId()).orElseThrow()))
                 .isTrue();
         assertThat(sandbox.exports()).isZero();
         assertThat(statuses(requested, 1)).containsExactly("Gone");
@@ -473,7 +473,7 @@ final class RebillyExportOverHttpTest {
         }
         assertThat(text((JobStatus.Ready) driver.hold(export().status(id, window()))))
                 .contains("\n1,");
-        assertThat(export().discard(id)).isEmpty();
+        assertThat(export().finished(id)).isEmpty();
     }
 
     @ParameterizedTest

@@ -253,7 +253,7 @@ final class RebillyRequestTest {
         assertThat(second.hold(export("users", options).request(WINDOW)).jobId())
                 .isEqualTo("exp_9");
         assertThat(export("users", options).cancel("exp_9")).isEmpty();
-        assertThat(export("users", options).discard("exp_9")).isEmpty();
+        assertThat(export("users", options).finished("exp_9")).isEmpty();
     }
 
     @Test

@@ -171,9 +171,9 @@ final class RebillyStatusTest {
             assertThat(conversation.lines())
                     .containsExactly("DELETE /organizations/org_1/experimental/data-exports/exp_1");
         }
-        assertThat(export("users", Map.of("delete-finished", "false")).discard("exp_1"))
+        assertThat(export("users", Map.of("delete-finished", "false")).finished("exp_1"))
                 .isEmpty();
-        assertThat(export("users", Map.of()).discard("exp_1")).isPresent();
+        assertThat(export("users", Map.of()).finished("exp_1")).isPresent();
     }
 
     @Test
