@@ -84,7 +84,7 @@ final class RebillyAnswers {
         try {
             return reading.get();
         } catch (ApiException.RetryLater later) {
-            throw new ApiException.RetryLater(later.getMessage(), wait(answer).or(later::delay));
+            throw new ApiException.RetryLater(String.valueOf(later.getMessage()), wait(answer).or(later::delay));
         }
     }
 

@@ -129,7 +129,7 @@ record RebillyParameters(
                 "needs " + RebillyOptions.RECURRING_INSTRUCTION);
         refuseIf(
                 recurringInstruction.isPresent()
-                        && (rangeStart.filter(RebillyParameters::absolute).isPresent()),
+                        && rangeStart.filter(RebillyParameters::absolute).isPresent(),
                 spec,
                 RebillyOptions.DATE_RANGE_START,
                 "is a fixed date, with which a recurring export has the same records each time; use a relative one such"

@@ -61,8 +61,10 @@ final class RebillyExportOverHttpTest {
         clock.advance(Duration.ofMinutes(2));
         assertThat(driver.hold(source.account()).identity()).isEqualTo("organization org_sandbox01");
         assertThat(text(ready(window())))
-                .isEqualTo("id,updatedTime,revision,email,primaryAddress/city\n"
-                        + "1,2026-03-02T12:00:00Z,1,1@example.org,\n");
+                .isEqualTo("""
+                id,updatedTime,revision,email,primaryAddress/city
+                1,2026-03-02T12:00:00Z,1,1@example.org,
+                """);
     }
 
     @Test
