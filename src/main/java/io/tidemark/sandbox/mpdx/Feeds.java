@@ -105,7 +105,9 @@ record Feeds(Records records, Switches switches) {
         Query query = Query.of(request);
         ObjectNode document = Json.object();
         ArrayNode data = document.putArray("data");
-        for (String list : user.accountLists()) {
+        List<String> lists = user.accountLists();
+        int from = (int) Math.min(lists.size(), (long) (query.page() - 1) * query.perPage());
+        for (String list : lists.subList(from, Math.min(lists.size(), from + query.perPage()))) {
             data.addObject()
                     .put("id", list)
                     .put("type", "account_lists")
@@ -114,7 +116,7 @@ record Feeds(Records records, Switches switches) {
                     .put("home_country", "United States")
                     .put("currency", "USD");
         }
-        Documents.paginate(document, query, query.perPage(), data.size());
+        Documents.paginate(document, query, query.perPage(), lists.size());
         return Documents.response(200, document);
     }
 
