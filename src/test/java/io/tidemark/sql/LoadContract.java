@@ -58,6 +58,19 @@ abstract class LoadContract extends DialectContract {
     }
 
     @Test
+    void aDeletionThatComesWithItsKeyAloneKeepsTheRowsValues() {
+        stream.bareDeletions = true;
+        load(HEADER + "1,Ann,1.50,2024-01-01T00:00:00Z,\n2,Bob,2,2024-01-01T00:00:00Z,\n");
+
+        LoadCounts counts = load(HEADER + "1,,,2024-02-01T00:00:00Z,yes\n3,,,2024-02-01T00:00:00Z,yes\n");
+
+        assertThat(counts.deleted()).isEqualTo(1);
+        assertThat(rows(CONTACTS)).containsExactly("1|Ann|1.5000", "2|Bob|2.0000");
+        assertThat(rows("select van_id from contacts where tidemark_deleted_at is not null"))
+                .containsExactly("1");
+    }
+
+    @Test
     void theLatestRecordOfAKeyWins() {
         LoadCounts counts = load(
                 HEADER + "1,old,1,2024-01-01T00:00:00Z,\n1,newest,1,2024-03-01T00:00:00Z,\n",

@@ -102,7 +102,7 @@ record EveryActionJob(Json json) {
     /** Asking again costs nothing and the job's time limit ends it; taking it for an empty export would lose the window. */
     private ApiException noFiles() {
         return new ApiException.RetryLater(
-                "EveryAction answered " + json.origin() + " with a complete job that holds no list of files",
+                json.origin() + " with a complete job that holds no list of files",
                 Optional.empty());
     }
 
@@ -119,7 +119,7 @@ record EveryActionJob(Json json) {
     private static URI address(Json entry, int number) {
         return entry.text("downloadUrl")
                 .flatMap(EveryActionJob::webAddress)
-                .orElseThrow(() -> new ApiException.Refused("EveryAction answered " + entry.origin()
+                .orElseThrow(() -> new ApiException.Refused(entry.origin()
                         + " with no usable downloadUrl for file " + number + " (its address is not shown)"));
     }
 
