@@ -1,6 +1,8 @@
 package io.tidemark.sandbox;
 
 import io.tidemark.sandbox.everyaction.EveryActionSandbox;
+import io.tidemark.sandbox.mpdx.MpdxSandbox;
+import io.tidemark.sandbox.rebilly.RebillySandbox;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,11 @@ public final class Sandbox {
                 "everyaction",
                 port -> EveryActionSandbox.start(
                         EveryActionSandbox.Options.standard().ports(port, 0)));
+        systems.put(
+                "mpdx", port -> MpdxSandbox.start(MpdxSandbox.Options.standard().ports(port, 0)));
+        systems.put(
+                "rebilly",
+                port -> RebillySandbox.start(RebillySandbox.Options.standard().ports(port, 0)));
         return systems;
     }
 
