@@ -1,20 +1,22 @@
 package io.tidemark.route;
 
 import io.tidemark.settings.SourceSettings;
-import io.tidemark.system.Credentials;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 
 /** The HTTP component through which a source's calls go, with its credentials. */
 final class ApiComponent extends SourceComponent {
     private final OwnOriginCredentials ownOrigin;
 
-    ApiComponent(SourceSettings source, Credentials credentials) {
+    ApiComponent(SourceSettings source, Supplier<Map<String, String>> credentials) {
         this(source, credentials, Limits.CALL);
     }
 
-    ApiComponent(SourceSettings source, Credentials credentials, Limits limits) {
+    ApiComponent(SourceSettings source, Supplier<Map<String, String>> credentials, Limits limits) {
         super(source, limits);
-        this.ownOrigin = new OwnOriginCredentials(source.baseUrl(), credentials);
+        this.ownOrigin = new OwnOriginCredentials(List.of(source.baseUrl()), credentials);
         setRedirectHandlingDisabled(true);
     }
 

@@ -88,15 +88,18 @@ public final class Bridge implements AutoCloseable {
         main.bind("tidemark", store.database().dataSource());
         main.bind("streamStore", store);
         main.bind("turns", turns);
-        main.bind("calls", new Calls(settings, streams, clock));
+        var tokens = new Tokens(streams, clock);
+        main.bind("tokens", tokens);
+        main.bind("calls", new Calls(settings, streams, tokens, clock));
         main.bind("csv", CsvFormat.dataFormat());
         main.bind("housekeeping", new Housekeeping(new History(store.database()), settings.retention()));
-        main.bind("templateInstances", new TemplateInstances(settings, scheduled));
+        main.bind("templateInstances", new TemplateInstances(settings, tokens.grants(), scheduled));
         for (SourceSettings source : settings.sources().values()) {
-            main.bind(
-                    "api-" + source.name(),
-                    new ApiComponent(source, streams.source(source.name()).credentials()));
-            main.bind("download-" + source.name(), new DownloadComponent(source));
+            String name = source.name();
+            main.bind("api-" + name, new ApiComponent(source, tokens.headers(name)));
+            main.bind("token-" + name, new TokenComponent(source));
+            main.bind("download-" + name, DownloadComponent.open(source));
+            main.bind("fetch-" + name, DownloadComponent.withCredentials(source, tokens.headers(name)));
         }
         this.listening = scheduled ? () -> listen(new WakeUp(database, store, streams, context())) : () -> {};
         main.addMainListener(new MainListenerSupport() {
@@ -120,11 +123,12 @@ public final class Bridge implements AutoCloseable {
             listeners.add(new Events(context));
         }
         var failures = new Failures(store, listeners, rehearsal);
-        var polls = new Polls(store, failures);
+        var outbox = new Outbox(database, store);
+        var wanted = new Wanted(outbox);
+        var polls = new Polls(store, failures, wanted);
         main.bind("failures", failures);
         main.bind("polls", polls);
-        var outbox = new Outbox(database, store);
-        main.bind("requests", new Requests(database, store, outbox));
+        main.bind("requests", new Requests(database, store, outbox, wanted));
         main.bind("writes", new Writes(outbox, store, failures));
         var loader = new Loader(database, store.database());
         var transforms = new Transforms(context);

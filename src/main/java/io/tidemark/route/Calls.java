@@ -23,11 +23,15 @@ public final class Calls {
     /** An answer of an API is read whole; a longer one is refused. */
     static final int BODY_LIMIT = 16 * 1024 * 1024;
 
+    private static final String RENEWED = "renewed";
+
     private final Settings settings;
     private final Streams streams;
+    private final Tokens tokens;
     private final InstantSource clock;
 
-    public Calls(Settings settings, Streams streams, InstantSource clock) {
+    Calls(Settings settings, Streams streams, Tokens tokens, InstantSource clock) {
+        this.tokens = tokens;
         this.settings = settings;
         this.streams = streams;
         this.clock = clock;
@@ -54,6 +58,7 @@ public final class Calls {
     public void write(Step.Call<?> conversation, @ExchangeProperty("source") String source, Exchange exchange) {
         ApiRequest request = conversation.request();
         exchange.setProperty("call", conversation);
+        exchange.setProperty("token", tokens.number(source));
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         request.headers().forEach(message::setHeader);
@@ -70,16 +75,28 @@ public final class Calls {
         return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path;
     }
 
-    /** Reads what came back and goes on with the conversation. */
+    /** Reads what came back and goes on with the conversation; a call whose token was refused is made once more with another. */
     public Step<?> read(
-            @ExchangeProperty("call") Step.Call<?> call, @ExchangeProperty("source") String source, Exchange exchange)
+            @ExchangeProperty("call") Step.Call<?> call,
+            @ExchangeProperty("source") String source,
+            @ExchangeProperty("token") int token,
+            Exchange exchange)
             throws IOException {
-        Message message = exchange.getMessage();
+        ApiAnswer answer = answer(exchange.getMessage(), source, clock);
+        streams.clock(source).hear(answer);
+        boolean again = exchange.removeProperty(RENEWED) == null && tokens.refused(source, token, answer);
+        if (again) {
+            exchange.setProperty(RENEWED, true);
+            return call;
+        }
+        return call.answer(answer);
+    }
+
+    /** What came back, its body bounded. */
+    static ApiAnswer answer(Message message, String source, InstantSource clock) throws IOException {
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         String body = body(message.getBody(InputStream.class), source);
-        var answer = new ApiAnswer(status, headers(message), body, clock.instant());
-        streams.clock(source).hear(answer);
-        return call.answer(answer);
+        return new ApiAnswer(status, headers(message), body, clock.instant());
     }
 
     private static String body(@Nullable InputStream stream, String source) throws IOException {

@@ -13,6 +13,7 @@ import io.tidemark.stream.CycleKind;
 import io.tidemark.stream.Flight;
 import io.tidemark.system.ApiException;
 import io.tidemark.system.ExportFile;
+import io.tidemark.system.ExportPart;
 import io.tidemark.system.JobStatus;
 import java.io.InputStream;
 import java.time.Duration;
@@ -55,20 +56,21 @@ public final class Loads {
     }
 
     /** Opens the load of a job that is ready; a job that no longer is goes the way of a poll and ends the turn. */
-    public List<ExportFile> open(@ExchangeProperty("turn") Turn turn, @Body JobStatus status) {
+    public List<ExportPart> open(@ExchangeProperty("turn") Turn turn, @Body JobStatus status) {
         if (!(status instanceof JobStatus.Ready ready)) {
             polls.notComplete(turn, status);
             return List.of();
         }
-        for (ExportFile file : ready.files()) {
-            if (file.expiredAt(turn.stream().clock().now())) {
+        for (ExportPart part : ready.parts()) {
+            if (part instanceof ExportFile file
+                    && file.expiredAt(turn.stream().clock().now())) {
                 throw new LinkDeadException(
                         "the link to a file of job " + turn.state().job().id() + " has expired");
             }
         }
         ActiveStream stream = turn.stream();
         turn.loading(ready, loader.open(stream.target(), turn.claim(), store, transforms.of(stream), arrival(turn)));
-        return ready.files();
+        return ready.parts();
     }
 
     private static Arrival arrival(Turn turn) {

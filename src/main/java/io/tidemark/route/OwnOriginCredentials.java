@@ -1,21 +1,26 @@
 package io.tidemark.route;
 
-import io.tidemark.system.Credentials;
 import java.net.URI;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpRequestInterceptor;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
-/** Adds a source's credentials to calls to its own origin (scheme, host and port), and to no other. */
+/** Adds a source's credentials to calls to the origins (scheme, host and port) that may have them, and to no other. */
 final class OwnOriginCredentials implements HttpRequestInterceptor {
-    private final String origin;
-    private final Credentials credentials;
+    private final Set<String> origins;
+    private final Supplier<Map<String, String>> headers;
 
-    OwnOriginCredentials(URI baseUrl, Credentials credentials) {
-        this.origin = origin(baseUrl.getScheme(), baseUrl.getHost(), baseUrl.getPort());
-        this.credentials = credentials;
+    /** @param addresses of which only the origins count */
+    OwnOriginCredentials(Collection<URI> addresses, Supplier<Map<String, String>> headers) {
+        this.origins = addresses.stream().map(OwnOriginCredentials::origin).collect(Collectors.toUnmodifiableSet());
+        this.headers = headers;
     }
 
     @Override
@@ -24,9 +29,13 @@ final class OwnOriginCredentials implements HttpRequestInterceptor {
                 request.getScheme(),
                 request.getAuthority().getHostName(),
                 request.getAuthority().getPort());
-        if (target.equals(origin)) {
-            credentials.headers().forEach(request::setHeader);
+        if (origins.contains(target)) {
+            headers.get().forEach(request::setHeader);
         }
+    }
+
+    static String origin(URI address) {
+        return origin(address.getScheme(), address.getHost(), address.getPort());
     }
 
     static String origin(String scheme, String host, int port) {

@@ -19,15 +19,17 @@ public final class Polls {
 
     private final StreamStore store;
     private final Failures failures;
+    private final Wanted wanted;
 
-    public Polls(StreamStore store, Failures failures) {
+    Polls(StreamStore store, Failures failures, Wanted wanted) {
+        this.wanted = wanted;
         this.store = store;
         this.failures = failures;
     }
 
     /** Asks how the job stands. */
     public Step<JobStatus> ask(@ExchangeProperty("turn") Turn turn) {
-        return turn.stream().export().status(turn.state().job().id());
+        return turn.stream().export().status(turn.state().job().id(), wanted.of(turn));
     }
 
     /** Stores what the vendor said. */

@@ -1,7 +1,5 @@
 package io.tidemark.route;
 
-import static java.util.Objects.requireNonNull;
-
 import io.tidemark.route.ActiveStream.Introduction;
 import io.tidemark.settings.StreamSettings;
 import io.tidemark.sql.Database;
@@ -13,7 +11,6 @@ import io.tidemark.stream.CycleKind;
 import io.tidemark.stream.Job;
 import io.tidemark.stream.Plan;
 import io.tidemark.stream.StreamState;
-import io.tidemark.system.ExportRequest;
 import io.tidemark.system.Requested;
 import io.tidemark.system.Shape;
 import io.tidemark.system.Step;
@@ -35,9 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class Requests {
     private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
 
-    /** How many known records one back-fill asks for. */
-    static final int BATCH = 1000;
-
     static final String ECHO_WARNING = "the server did not accept excludeChangesFromSelf: the stream's own changes come"
             + " back with every export and die on arrival here, which costs time; ask the vendor to allow it for this key";
 
@@ -49,8 +43,10 @@ public final class Requests {
     private final StreamStore store;
 
     private final Outbox outbox;
+    private final Wanted wanted;
 
-    public Requests(Database database, StreamStore store, Outbox outbox) {
+    Requests(Database database, StreamStore store, Outbox outbox, Wanted wanted) {
+        this.wanted = wanted;
         this.database = database;
         this.store = store;
         this.outbox = outbox;
@@ -145,7 +141,7 @@ public final class Requests {
             return request(turn);
         }
         if (plan instanceof Plan.Backfill backfill) {
-            List<String> keys = turn.stream().target().keysAfter(turn.state().lastKey(), BATCH);
+            List<String> keys = turn.stream().target().keysAfter(turn.state().lastKey(), Wanted.BATCH);
             begin(turn, CycleKind.BACKFILL, backfill.from(), null, keys.get(keys.size() - 1));
             return request(turn);
         }
@@ -168,7 +164,7 @@ public final class Requests {
 
     /** Asks for what was written and not seen since. */
     private @Nullable Step<Requested> readBack(Turn turn) {
-        List<String> keys = outbox.toReadBack(turn.stream().target(), null, BATCH);
+        List<String> keys = outbox.toReadBack(turn.stream().target(), null, Wanted.BATCH);
         if (keys.isEmpty()) {
             store.nothingToReadBack(turn.claim());
             turn.over();
@@ -217,17 +213,11 @@ public final class Requests {
 
     private Step<Requested> request(Turn turn) {
         ActiveStream stream = turn.stream();
-        var flight = turn.state().inFlight();
-        List<String> keys = switch (flight.kind()) {
-            case BACKFILL -> stream.target().keysBetween(turn.state().lastKey(), requireNonNull(flight.lastKey()));
-            case READ_BACK -> outbox.toReadBack(stream.target(), requireNonNull(flight.lastKey()), BATCH);
-            case WINDOW, RESYNC, RECONCILE, LOAD -> List.of();
-        };
         Instant end = end(turn);
         if (end != null) {
             turn.claim(turn.claim().with(turn.state().endingAt(end)));
         }
-        return stream.export().request(new ExportRequest(flight.from(), end, keys, withoutOwnChanges(turn)));
+        return stream.export().request(wanted.of(turn));
     }
 
     /** The window's end where it is not the vendor who sets it. */
@@ -238,16 +228,6 @@ public final class Requests {
             return planned;
         }
         return stream.clock().now().minus(stream.sourceSettings().windowLag()).truncatedTo(ChronoUnit.SECONDS);
-    }
-
-    private static boolean withoutOwnChanges(Turn turn) {
-        StreamSettings settings = turn.stream().settings();
-        boolean plainWindow = turn.state().inFlight().kind() == CycleKind.WINDOW
-                && turn.state().watermark() != null;
-        boolean wanted = Optional.ofNullable(settings.export().get("exclude-changes-from-self"))
-                .map(Boolean::parseBoolean)
-                .orElse(settings.direction() == StreamSettings.Direction.BOTH);
-        return plainWindow && wanted;
     }
 
     /** Stores the job's id before anything else. */

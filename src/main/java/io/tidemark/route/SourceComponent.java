@@ -10,8 +10,8 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.jspecify.annotations.Nullable;
 
-/** What both HTTP components of a source have in common: limits, a pool of their own, TLS as configured, and no memory. */
-abstract sealed class SourceComponent extends HttpComponent permits ApiComponent, DownloadComponent {
+/** What the HTTP components of a source have in common: limits, a pool of their own, TLS as configured, and no memory. */
+abstract sealed class SourceComponent extends HttpComponent permits ApiComponent, DownloadComponent, TokenComponent {
 
     SourceComponent(SourceSettings source, Limits limits) {
         setConnectTimeout(limits.connect().toMillis());

@@ -4,12 +4,14 @@ import io.tidemark.settings.Settings;
 import io.tidemark.settings.SourceSettings;
 import io.tidemark.settings.StreamSettings;
 import io.tidemark.settings.StreamSettings.Direction;
+import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.spi.RouteTemplateParameterSource;
 
-/** The routes that the configuration asks for, as instances of the templates: four for each source, one for each stream. */
+/** The routes that the configuration asks for, as instances of the templates: some for each source, some for each stream. */
 final class TemplateInstances implements RouteTemplateParameterSource {
     private final boolean outbound;
     private final Map<String, Map<String, Object>> routes = new LinkedHashMap<>();
@@ -17,11 +19,13 @@ final class TemplateInstances implements RouteTemplateParameterSource {
     /**
      * The instances of a configuration.
      *
+     * @param grants where tokens are granted, by the names of the sources that need them
      * @param scheduled whether streams follow their schedules
      */
-    TemplateInstances(Settings settings, boolean scheduled) {
+    TemplateInstances(Settings settings, Map<String, URI> grants, boolean scheduled) {
         this.outbound = settings.outbound();
         settings.sources().values().forEach(this::addSource);
+        grants.forEach(this::addTokens);
         if (scheduled) {
             settings.streams()
                     .forEach(stream -> addSchedule(stream, settings.timeZone().getId()));
@@ -36,10 +40,13 @@ final class TemplateInstances implements RouteTemplateParameterSource {
         calls.putAll(Pace.of(source.requestsPerSecond()).parameters());
         routes.put("call-" + name, calls);
 
-        Map<String, Object> downloads = template("downloads");
-        downloads.put("source", name);
-        downloads.put("base-url", source.baseUrl().toString());
-        routes.put("download-" + name, downloads);
+        for (String way : List.of("download", "fetch")) {
+            Map<String, Object> downloads = template("downloads");
+            downloads.put("source", name);
+            downloads.put("base-url", source.baseUrl().toString());
+            downloads.put("way", way);
+            routes.put(way + "-" + name, downloads);
+        }
 
         Map<String, Object> workers = template("workers");
         workers.put("source", name);
@@ -49,6 +56,13 @@ final class TemplateInstances implements RouteTemplateParameterSource {
         Map<String, Object> offers = template("offers");
         offers.put("source", name);
         routes.put("offer-" + name, offers);
+    }
+
+    private void addTokens(String source, URI address) {
+        Map<String, Object> tokens = template("tokens");
+        tokens.put("source", source);
+        tokens.put("address", address.toString());
+        routes.put("token-" + source, tokens);
     }
 
     private void addSchedule(StreamSettings stream, String zone) {

@@ -29,12 +29,16 @@ final class SourceSection {
 
     private void check() {
         type.ifPresent(system -> {
+            section.check(List.copyOf(OptionKeys.of(system.sourceOptions(), "")));
+            section.standard(
+                    SourceKeys.ZONE,
+                    system.zone(Catalogue.options(section, system.sourceOptions(), ""))
+                            .getId());
             section.standard(SourceKeys.BASE_URL, system.baseUrl().toString());
-            section.standard(SourceKeys.ZONE, system.zone().getId());
             section.standard(SourceKeys.WINDOW_LAG, system.windowLag().toString());
             section.standard(SourceKeys.SETTLE_DELAY, system.settleDelay().toString());
         });
-        List<Key<?>> keys = type.map(catalogue::source).orElseGet(() -> catalogue.common(Place.Scope.SOURCE));
+        List<Key<?>> keys = catalogue.common(Place.Scope.SOURCE);
         section.check(keys.stream()
                 .filter(key -> !key.name().equals(SourceKeys.SYSTEM))
                 .toList());

@@ -6,6 +6,7 @@ import io.tidemark.system.SystemType;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,13 @@ public record SourceSettings(
         requireNonNull(settleDelay, "settleDelay is null");
         requireNonNull(externalIdType, "externalIdType is null");
         downloadHosts = List.copyOf(downloadHosts);
+    }
+
+    /** The addresses whose origins may have the credentials. */
+    public List<URI> credentialHosts() {
+        var hosts = new ArrayList<>(downloadHosts);
+        hosts.add(baseUrl);
+        return hosts;
     }
 
     /** Without the options, some of which are secret. */

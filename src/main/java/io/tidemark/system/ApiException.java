@@ -47,6 +47,15 @@ public abstract sealed class ApiException extends RuntimeException {
         }
     }
 
+    /** The vendor will not export as much at once; a shorter window is asked for. */
+    public static final class TooMuch extends ApiException {
+        private static final long serialVersionUID = 1L;
+
+        public TooMuch(String message) {
+            super(message);
+        }
+    }
+
     /** The credentials are not, or no longer, accepted. The stream stops until a person has acted. */
     public static final class Denied extends ApiException {
         private static final long serialVersionUID = 1L;

@@ -1,14 +1,35 @@
 package io.tidemark.system;
 
+import java.util.Optional;
+
 /** The export side of one stream. Like {@link Source}, it builds conversations and reads answers, and does no I/O. */
 public interface Export {
+
+    /** What can be asked for. */
+    default ExportLimits limits() {
+        return ExportLimits.NONE;
+    }
 
     /** What the export will look like; refuses a resource, key or field that these credentials cannot see. */
     Step<Shape> shape();
 
-    /** Asks for an export. Not repeatable where the vendor cannot list jobs: a lost answer costs a second export. */
+    /**
+     * Asks for an export. Not repeatable where the vendor cannot list jobs: a lost answer costs a second export. Where there
+     * is no job at the vendor and the rows are read by calls, this makes none.
+     *
+     * <p>{@link ApiException.TooMuch} says that a shorter window would do.
+     */
     Step<Requested> request(ExportRequest request);
 
-    /** Asks how a job stands, and for fresh links to its files. May be asked any number of times. */
-    Step<JobStatus> status(String jobId);
+    /**
+     * Asks how a job stands, and for fresh links to its files. May be asked any number of times.
+     *
+     * @param request what the job was asked for with
+     */
+    Step<JobStatus> status(String jobId, ExportRequest request);
+
+    /** Gives a job up that nobody waits for any more; empty where the vendor has no such call. */
+    default Optional<Step<Boolean>> cancel(String jobId) {
+        return Optional.empty();
+    }
 }

@@ -11,11 +11,40 @@ import org.jspecify.annotations.Nullable;
  * shown. That is why {@link #toString} leaves it out.
  *
  * @param expires when the link stops working, null where the vendor does not say
+ * @param access who may download it
+ * @param format what it holds; compression, and an archive of several files of the format, are seen by the content
+ * @param once whether the vendor gives it only once: a download that breaks needs a new export
  */
-public record ExportFile(URI address, @Nullable Instant expires) {
+public record ExportFile(URI address, @Nullable Instant expires, Access access, Format format, boolean once)
+        implements ExportPart {
+
+    /** What a file's address demands. */
+    public enum Access {
+        /** The address itself is the permission: no credentials go there, whoever the host is. */
+        LINK,
+        /** The source's credentials, at its own origin and at the configured download hosts. */
+        CREDENTIALS
+    }
+
+    /** What a file holds. */
+    public enum Format {
+        /** RFC 4180, a header in the first record. */
+        CSV,
+        /** An array of objects; the names of nested members are joined with a slash. */
+        JSON,
+        /** The first sheet, a header in its first row. */
+        XLSX
+    }
 
     public ExportFile {
         requireNonNull(address, "address is null");
+        requireNonNull(access, "access is null");
+        requireNonNull(format, "format is null");
+    }
+
+    /** A CSV file behind a signed link that can be downloaded again. */
+    public static ExportFile csv(URI link, @Nullable Instant expires) {
+        return new ExportFile(link, expires, Access.LINK, Format.CSV, false);
     }
 
     public boolean expiredAt(Instant now) {
@@ -24,6 +53,6 @@ public record ExportFile(URI address, @Nullable Instant expires) {
 
     @Override
     public String toString() {
-        return "ExportFile[host=" + address.getHost() + ", expires=" + expires + "]";
+        return "ExportFile[host=" + address.getHost() + ", expires=" + expires + ", " + access + ", " + format + "]";
     }
 }

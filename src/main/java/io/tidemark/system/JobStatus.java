@@ -30,19 +30,19 @@ public sealed interface JobStatus {
     /**
      * Complete.
      *
-     * @param files in the vendor's order; none where nothing changed
-     * @param records how many records the vendor says are in all files together, where it says so
+     * @param parts in the vendor's order; none where nothing changed
+     * @param records how many records the vendor says are in all parts together, where it says so
      * @param windowEnd the end of the window in the vendor's words, null where it does not say
      */
     record Ready(
             String word,
-            List<ExportFile> files,
+            List<ExportPart> parts,
             OptionalLong records,
             @Nullable Instant windowEnd) implements JobStatus {
         public Ready {
             requireNonNull(word, "word is null");
             requireNonNull(records, "records is null");
-            files = List.copyOf(files);
+            parts = List.copyOf(parts);
         }
     }
 
@@ -50,8 +50,13 @@ public sealed interface JobStatus {
      * Failed for good; the window needs a new job.
      *
      * @param reason the vendor's message and reference code
+     * @param tooMuch whether a shorter window would do
      */
-    record Failed(String word, String reason) implements JobStatus {
+    record Failed(String word, String reason, boolean tooMuch) implements JobStatus {
+        public Failed(String word, String reason) {
+            this(word, reason, false);
+        }
+
         public Failed {
             requireNonNull(word, "word is null");
             requireNonNull(reason, "reason is null");

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param fields every field the export is known to hold; a header may still bring others, read as text
  * @param changeTime the field that holds the time of the last change, where there is one; it orders rows of one key
  * @param deletions how a deleted record is known; several rules are alternatives
+ * @param bareDeletions whether the row of a deleted record holds nothing but its key, so that the table keeps the values
+ *     it has
  * @param rowError a field that is filled where the vendor could not export the row, where there is one
  * @param notes what a person should know, such as fields that could not be verified
  */
@@ -20,6 +22,7 @@ public record Shape(
         List<Field> fields,
         Optional<String> changeTime,
         List<DeletionRule> deletions,
+        boolean bareDeletions,
         Optional<String> rowError,
         List<String> notes) {
 

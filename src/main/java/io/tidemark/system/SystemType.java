@@ -32,8 +32,12 @@ public interface SystemType {
     /** The key fields of a resource, empty where they are not documented and must be configured or found. */
     List<String> keyOf(String resource);
 
-    /** How the vendor's times without an offset are read unless the source says otherwise. */
-    default ZoneId zone() {
+    /**
+     * How the vendor's times without an offset are read unless {@code tidemark.sources.S.zone} says otherwise.
+     *
+     * @param options as for {@link #open}
+     */
+    default ZoneId zone(Map<String, String> options) {
         return ZoneOffset.UTC;
     }
 

@@ -36,6 +36,14 @@ public interface Writing {
      */
     Step<Written> update(String key, Map<String, @Nullable String> values, Optional<Present.Found> present);
 
+    /**
+     * The kind of identifier that goes along with a creation where the source configures none; present where the client
+     * chooses a record's key, which is then made of the identifier.
+     */
+    default Optional<String> identifierType() {
+        return Optional.empty();
+    }
+
     /** Why a record with these values cannot be created, in words that say what it lacks; empty where it can. */
     Optional<String> uncreatable(Map<String, @Nullable String> values);
 

@@ -39,8 +39,8 @@ final class Wire implements AutoCloseable {
         context.disableJMX();
         context.setStreamCaching(false);
         context.addComponent(
-                "api", new ApiComponent(source, streams.source("crm").credentials(), limits));
-        context.addComponent("download", new DownloadComponent(source, limits));
+                "api", new ApiComponent(source, new Tokens(streams, InstantSource.system()).headers("crm"), limits));
+        context.addComponent("download", DownloadComponent.open(source, limits));
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

@@ -49,8 +49,8 @@ record FakeSystem(String name, List<Option> sourceOptions, List<Option> exportOp
     }
 
     @Override
-    public ZoneId zone() {
-        return name.equals("everyaction") ? ZoneId.of("America/New_York") : SystemType.super.zone();
+    public ZoneId zone(Map<String, String> options) {
+        return name.equals("everyaction") ? ZoneId.of("America/New_York") : SystemType.super.zone(options);
     }
 
     @Override

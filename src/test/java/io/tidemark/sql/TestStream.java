@@ -41,7 +41,7 @@ public final class TestStream {
     }
 
     public Shape shape() {
-        return new Shape(key, fields, changeTime, deletions, Optional.empty(), List.of());
+        return new Shape(key, fields, changeTime, deletions, false, Optional.empty(), List.of());
     }
 
     public StreamSettings settings() {

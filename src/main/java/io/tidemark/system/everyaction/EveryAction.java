@@ -53,7 +53,7 @@ public final class EveryAction implements SystemType {
 
     /** Times without an offset are the vendor's own, on the east coast. */
     @Override
-    public ZoneId zone() {
+    public ZoneId zone(Map<String, String> options) {
         return EveryActionTime.ZONE;
     }
 

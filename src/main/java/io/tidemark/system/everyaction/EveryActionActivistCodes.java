@@ -13,6 +13,7 @@ import io.tidemark.system.Step;
 import io.tidemark.system.Writable;
 import io.tidemark.system.Writing;
 import io.tidemark.system.Written;
+import io.tidemark.system.answer.Sent;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,7 @@ record EveryActionActivistCodes(ExportSpec spec, EveryActionParameters parameter
     public Step<Created> create(Map<String, @Nullable String> values, Optional<Identifier> identifier) {
         var row = new EveryActionRow(values);
         ApiRequest request = request(row, "apply", "Apply");
-        EveryActionSent sent = EveryActionSent.of(values.values());
+        Sent sent = Sent.of(values.values());
         return Step.call(request, answer -> {
             EveryActionAnswers.check(request, answer, sent);
             return new Created(Optional.empty());
@@ -97,7 +98,7 @@ record EveryActionActivistCodes(ExportSpec spec, EveryActionParameters parameter
     @Override
     public Step<Written> delete(String key, Map<String, @Nullable String> row) {
         ApiRequest request = request(new EveryActionRow(row), "remove", "Remove");
-        EveryActionSent sent = EveryActionSent.of(row.values());
+        Sent sent = Sent.of(row.values());
         return Step.call(request, answer -> EveryActionAnswers.written(request, answer, sent));
     }
 

@@ -1,86 +1,57 @@
 package io.tidemark.system.everyaction;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tidemark.system.ApiAnswer;
-import io.tidemark.system.ApiException;
 import io.tidemark.system.ApiRequest;
 import io.tidemark.system.Step;
 import io.tidemark.system.Written;
-import java.net.URI;
-import java.net.URISyntaxException;
+import io.tidemark.system.answer.Answers;
+import io.tidemark.system.answer.Json;
+import io.tidemark.system.answer.Sent;
+import io.tidemark.system.answer.Words;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/**
- * What an answer of EveryAction means before its content counts. Of a refusal only the documented properties of its
- * errors are repeated, bounded; never the body.
- *
- * @see <a href="https://docs.everyaction.com/reference/errors">Errors</a>
- */
+/** Reads EveryAction's answers; its errors are a list of objects with code, text and reference code. */
 final class EveryActionAnswers {
 
-    private static final int MOST_ERRORS = 3;
-
-    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(40)
-                            .maxStringLength(100_000)
-                            .maxNameLength(500)
-                            .maxNumberLength(50)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
-    private static final String WHAT_TO_CHECK =
-            ". Check application-name and api-key; that database-mode is one the key may use (the bridge adds it to the"
-                    + " key as |0 or |1, so api-key goes without); and that EveryAction granted the key this call";
+    private static final Answers ANSWERS = new Answers(
+            "EveryAction",
+            "Check application-name and api-key; that database-mode is one the key may use (the bridge adds it to the"
+                    + " key as |0 or |1, so api-key goes without); and that EveryAction granted the key this call",
+            EveryActionAnswers::errors);
 
     private EveryActionAnswers() {}
 
     /** A call whose successful answer is JSON and is the result, read by the given function. */
-    static <T> Step<T> call(ApiRequest request, Function<EveryActionJson, T> reader) {
-        return Step.call(request, answer -> reader.apply(read(request, answer)));
+    static <T> Step<T> call(ApiRequest request, Function<Json, T> reader) {
+        return ANSWERS.call(request, reader);
     }
 
     /** The JSON of a successful answer; every other answer throws what is to be done about it. */
-    static EveryActionJson read(ApiRequest request, ApiAnswer answer) {
-        return read(request, answer, EveryActionSent.NOTHING);
+    static Json read(ApiRequest request, ApiAnswer answer) {
+        return read(request, answer, Sent.NOTHING);
     }
 
     /** The same for a write, whose values are no part of what is thrown. */
-    static EveryActionJson read(ApiRequest request, ApiAnswer answer, EveryActionSent sent) {
-        check(request, answer, sent);
-        return json(origin(request), answer);
+    static Json read(ApiRequest request, ApiAnswer answer, Sent sent) {
+        return ANSWERS.read(request, answer, sent);
     }
 
     /** Passes a successful answer, whatever it holds; every other answer throws what is to be done about it. */
-    static void check(ApiRequest request, ApiAnswer answer, EveryActionSent sent) {
-        if (!answer.successful()) {
-            throw failure(origin(request), answer, sent);
-        }
+    static void check(ApiRequest request, ApiAnswer answer, Sent sent) {
+        ANSWERS.check(request, answer, sent);
     }
 
     /** The vendor's words where it answered that there is no such record. */
-    static Optional<String> missing(ApiRequest request, ApiAnswer answer, EveryActionSent sent) {
-        return Optional.of(answer)
-                .filter(none -> none.status() == 404)
-                .map(none -> "EveryAction has no record for " + origin(request) + reason(origin(request), none, sent));
+    static Optional<String> missing(ApiRequest request, ApiAnswer answer, Sent sent) {
+        return ANSWERS.missing(request, answer, sent);
     }
 
     /** A write that was accepted whatever the answer holds, or whose record is not there. */
-    static Written written(ApiRequest request, ApiAnswer answer, EveryActionSent sent) {
+    static Written written(ApiRequest request, ApiAnswer answer, Sent sent) {
         Optional<String> missing = missing(request, answer, sent);
         if (missing.isEmpty()) {
             check(request, answer, sent);
@@ -93,113 +64,38 @@ final class EveryActionAnswers {
         if (answer.status() == 404) {
             return Optional.empty();
         }
-        EveryActionJson json = read(request, answer);
+        Json json = read(request, answer);
         return Optional.of(json.text(idName).orElseThrow(() -> json.unexpected(idName)));
     }
 
-    private static String origin(ApiRequest request) {
-        return request.method() + " " + request.path();
+    private static List<String> errors(Json body, Sent sent) {
+        return body.get("errors")
+                .filter(Json::isArray)
+                .map(Json::elements)
+                .map(errors -> errors.stream().map(error -> error(error, sent)).toList())
+                .orElse(List.of());
     }
 
-    private static ApiException failure(String origin, ApiAnswer answer, EveryActionSent sent) {
-        int status = answer.status();
-        String reason = reason(origin, answer, sent);
-        if (status == 401 || status == 403) {
-            return new ApiException.Denied("EveryAction denied " + origin + reason + WHAT_TO_CHECK);
-        }
-        if (status == 408 || status == 429 || status >= 500) {
-            return later("EveryAction cannot answer " + origin + " now" + reason, answer);
-        }
-        if (status >= 300 && status < 400) {
-            return redirected(origin, answer);
-        }
-        return new ApiException.Refused("EveryAction refused " + origin + reason);
-    }
-
-    private static ApiException redirected(String origin, ApiAnswer answer) {
-        return new ApiException.Refused("EveryAction answered " + origin + " with " + answer.status()
-                + ", a redirect to "
-                + answer.header("Location").flatMap(EveryActionAnswers::host).orElse("no other host")
-                + ", which is not followed. Check base-url");
-    }
-
-    private static Optional<String> host(String address) {
-        try {
-            return Optional.ofNullable(new URI(address.trim()).getHost());
-        } catch (URISyntaxException notAnAddress) {
-            return Optional.empty();
-        }
-    }
-
-    private static EveryActionJson json(String origin, ApiAnswer answer) {
-        try {
-            JsonNode node = JSON.readTree(answer.body());
-            if (!node.isMissingNode()) {
-                return new EveryActionJson(origin, node);
-            }
-        } catch (StreamConstraintsException tooMuch) {
-            throw new ApiException.Refused("EveryAction answered " + origin + " with JSON beyond the bridge's limits");
-        } catch (JsonProcessingException notJson) {
-            throw later("EveryAction answered " + origin + " with " + instead(answer), answer);
-        }
-        throw later("EveryAction answered " + origin + " with nothing instead of JSON", answer);
-    }
-
-    private static String instead(ApiAnswer answer) {
-        String type = answer.header("Content-Type").orElse("").split(";", 2)[0];
-        String shown = EveryActionWords.bounded(type).toLowerCase(Locale.ROOT);
-        if (shown.endsWith("json")) {
-            return "broken JSON";
-        }
-        return (shown.isEmpty() ? "something" : shown) + " instead of JSON";
-    }
-
-    private static ApiException later(String message, ApiAnswer answer) {
-        return new ApiException.RetryLater(message, ApiException.retryAfter(answer));
-    }
-
-    /** The status, and what the vendor says of it. */
-    private static String reason(String origin, ApiAnswer answer, EveryActionSent sent) {
-        String errors = errors(origin, answer.body()).stream()
-                .limit(MOST_ERRORS)
-                .map(error -> error(error, sent))
-                .filter(error -> !error.isEmpty())
-                .collect(Collectors.joining("; "));
-        return " (" + answer.status() + (errors.isEmpty() ? ")" : ": " + errors + ")");
-    }
-
-    private static List<EveryActionJson> errors(String origin, String body) {
-        try {
-            return new EveryActionJson(origin, JSON.readTree(body))
-                    .get("errors")
-                    .filter(EveryActionJson::isArray)
-                    .map(EveryActionJson::elements)
-                    .orElse(List.of());
-        } catch (JsonProcessingException notJson) {
-            return List.of();
-        }
-    }
-
-    private static String error(EveryActionJson error, EveryActionSent sent) {
+    private static String error(Json error, Sent sent) {
         var parts = new ArrayList<String>();
         said(error, "code").ifPresent(parts::add);
-        error.text("text").map(sent::hiddenIn).map(EveryActionWords::bounded).ifPresent(parts::add);
+        error.text("text").map(sent::hiddenIn).map(Words::bounded).ifPresent(parts::add);
         properties(error).ifPresent(names -> parts.add("in " + names));
         said(error, "referenceCode").ifPresent(code -> parts.add("reference " + code));
         return String.join(", ", parts);
     }
 
-    private static Optional<String> said(EveryActionJson error, String name) {
-        return error.text(name).map(EveryActionWords::bounded);
+    private static Optional<String> said(Json error, String name) {
+        return error.text(name).map(Words::bounded);
     }
 
-    private static Optional<String> properties(EveryActionJson error) {
+    private static Optional<String> properties(Json error) {
         return error.get("properties")
-                .filter(EveryActionJson::isArray)
+                .filter(Json::isArray)
                 .map(names -> names.elements().stream()
                         .flatMap(name -> name.scalar().stream())
                         .collect(Collectors.joining(" ")))
                 .filter(names -> !names.isEmpty())
-                .map(EveryActionWords::bounded);
+                .map(Words::bounded);
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.system.ApiException;
 import io.tidemark.system.ExportRequest;
 import io.tidemark.system.ExportSpec;
+import io.tidemark.system.answer.Words;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -87,7 +88,7 @@ record EveryActionBody(
         try {
             return Integer.parseInt(key);
         } catch (NumberFormatException notAnId) {
-            throw new ApiException.Refused("the key \"" + EveryActionWords.bounded(key)
+            throw new ApiException.Refused("the key \"" + Words.bounded(key)
                     + "\" cannot be asked for: EveryAction takes whole numbers up to " + Integer.MAX_VALUE);
         }
     }

@@ -3,6 +3,7 @@ package io.tidemark.system.everyaction;
 import io.tidemark.system.ApiException;
 import io.tidemark.system.ApiRequest;
 import io.tidemark.system.Writing.Identifier;
+import io.tidemark.system.answer.Words;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -95,7 +96,7 @@ final class EveryActionCalls {
     private static String vanId(String key) {
         if (!key.matches("[0-9]{1,18}")) {
             throw new ApiException.Refused(
-                    "\"" + EveryActionWords.bounded(key) + "\" is no VANID: EveryAction's contacts have whole numbers");
+                    "\"" + Words.bounded(key) + "\" is no VANID: EveryAction's contacts have whole numbers");
         }
         return key;
     }
@@ -110,7 +111,7 @@ final class EveryActionCalls {
 
     private static String segment(String name) {
         if (!name.matches("[A-Za-z0-9]{1,100}")) {
-            throw new ApiException.Refused("\"" + EveryActionWords.bounded(name)
+            throw new ApiException.Refused("\"" + Words.bounded(name)
                     + "\" cannot be asked for: EveryAction's resources and job ids are letters and digits only");
         }
         return name;

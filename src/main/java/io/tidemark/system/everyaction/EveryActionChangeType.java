@@ -6,6 +6,8 @@ import io.tidemark.system.ApiAnswer;
 import io.tidemark.system.ApiException;
 import io.tidemark.system.ApiRequest;
 import io.tidemark.system.Step;
+import io.tidemark.system.answer.Json;
+import io.tidemark.system.answer.Words;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -46,11 +48,11 @@ record EveryActionChangeType(String id, String name) {
         }
     }
 
-    private static Optional<EveryActionChangeType> type(EveryActionJson json) {
+    private static Optional<EveryActionChangeType> type(Json json) {
         return json.text("changeTypeID")
                 .map(id -> new EveryActionChangeType(
-                        EveryActionWords.bounded(id),
-                        EveryActionWords.bounded(json.text("changeTypeName").orElse(""))));
+                        Words.bounded(id),
+                        Words.bounded(json.text("changeTypeName").orElse(""))));
     }
 
     boolean endsRecord() {

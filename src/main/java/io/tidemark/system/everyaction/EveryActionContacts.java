@@ -13,6 +13,7 @@ import io.tidemark.system.Step;
 import io.tidemark.system.Writable;
 import io.tidemark.system.Writing;
 import io.tidemark.system.Written;
+import io.tidemark.system.answer.Sent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -82,7 +83,7 @@ record EveryActionContacts(ExportSpec spec, EveryActionParameters parameters) im
     }
 
     private Present present(String key, ApiRequest request, ApiAnswer answer) {
-        return EveryActionAnswers.missing(request, answer, EveryActionSent.NOTHING)
+        return EveryActionAnswers.missing(request, answer, Sent.NOTHING)
                 .<Present>map(Present.Gone::new)
                 .orElseGet(() -> new EveryActionPerson(
                                 EveryActionAnswers.read(request, answer), parameters.customFieldIds())
@@ -112,30 +113,30 @@ record EveryActionContacts(ExportSpec spec, EveryActionParameters parameters) im
         EveryActionRow known = EveryActionRow.of(Optional.of((Present.Found) present));
         ObjectNode person = body.update(known, custom);
         ApiRequest request = EveryActionCalls.updatePerson(key, person.toString());
-        EveryActionSent sent = sent(body, known);
+        Sent sent = sent(body, known);
         return Step.call(request, answer -> written(key, request, answer, sent));
     }
 
     /** An update with another person's id in its answer went to the one that this one was merged into. */
-    private static Written written(String key, ApiRequest request, ApiAnswer answer, EveryActionSent sent) {
+    private static Written written(String key, ApiRequest request, ApiAnswer answer, Sent sent) {
         return EveryActionAnswers.missing(request, answer, sent)
                 .or(() -> replaced(key, request, answer, sent))
                 .<Written>map(Written.Gone::new)
                 .orElseGet(Written.Accepted::new);
     }
 
-    private static Optional<String> replaced(String key, ApiRequest request, ApiAnswer answer, EveryActionSent sent) {
+    private static Optional<String> replaced(String key, ApiRequest request, ApiAnswer answer, Sent sent) {
         EveryActionAnswers.check(request, answer, sent);
         return answer.body().isBlank()
                 ? Optional.empty()
                 : EveryActionPerson.replaced(key, EveryActionAnswers.read(request, answer, sent));
     }
 
-    private static EveryActionSent sent(EveryActionPersonBody body, EveryActionRow known) {
+    private static Sent sent(EveryActionPersonBody body, EveryActionRow known) {
         var values = new ArrayList<@Nullable String>(known.values().values());
         values.addAll(body.fields().values());
         values.addAll(body.custom().values());
-        return EveryActionSent.of(values);
+        return Sent.of(values);
     }
 
     @Override
@@ -166,7 +167,7 @@ record EveryActionContacts(ExportSpec spec, EveryActionParameters parameters) im
         return editableFor(body).flatMap(custom -> {
             ApiRequest request = EveryActionCalls.findOrCreatePerson(
                     body.creation(identifier, custom).toString());
-            EveryActionSent sent = sent(body, EveryActionRow.EMPTY_PERSON);
+            Sent sent = sent(body, EveryActionRow.EMPTY_PERSON);
             return Step.call(
                     request,
                     answer -> new Created(
@@ -183,6 +184,6 @@ record EveryActionContacts(ExportSpec spec, EveryActionParameters parameters) im
     @Override
     public Step<Written> delete(String key, Map<String, @Nullable String> row) {
         ApiRequest request = EveryActionCalls.suppressPerson(key);
-        return Step.call(request, answer -> EveryActionAnswers.written(request, answer, EveryActionSent.NOTHING));
+        return Step.call(request, answer -> EveryActionAnswers.written(request, answer, Sent.NOTHING));
     }
 }

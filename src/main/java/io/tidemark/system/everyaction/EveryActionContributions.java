@@ -12,6 +12,8 @@ import io.tidemark.system.Step;
 import io.tidemark.system.Writable;
 import io.tidemark.system.Writing;
 import io.tidemark.system.Written;
+import io.tidemark.system.answer.Json;
+import io.tidemark.system.answer.Sent;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -84,12 +86,12 @@ record EveryActionContributions(ExportSpec spec, EveryActionParameters parameter
         identifier.ifPresent(own ->
                 body.putArray("identifiers").addObject().put("type", own.type()).put("externalId", own.value()));
         ApiRequest request = EveryActionCalls.contribute(body.toString());
-        EveryActionSent sent = EveryActionSent.of(values.values());
+        Sent sent = Sent.of(values.values());
         return Step.call(request, answer -> created(EveryActionAnswers.read(request, answer, sent)));
     }
 
     /** The documented answer is the bare number. */
-    private static Created created(EveryActionJson json) {
+    private static Created created(Json json) {
         return new Created(json.scalar().or(() -> json.text("contributionId")));
     }
 

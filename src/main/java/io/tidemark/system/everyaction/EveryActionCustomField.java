@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.tidemark.system.ApiException;
 import io.tidemark.system.ResourceDescription.CustomField;
+import io.tidemark.system.answer.Json;
+import io.tidemark.system.answer.Words;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,26 +32,26 @@ record EveryActionCustomField(
     }
 
     /** The field of an element of the answer, empty where that has no id. */
-    static Optional<EveryActionCustomField> of(EveryActionJson json) {
+    static Optional<EveryActionCustomField> of(Json json) {
         return json.text("customFieldId")
                 .map(id -> new EveryActionCustomField(
-                        EveryActionWords.bounded(id),
-                        EveryActionWords.bounded(json.text("customFieldName").orElse("")),
+                        Words.bounded(id),
+                        Words.bounded(json.text("customFieldName").orElse("")),
                         json.flag("isEditable").orElse(false),
                         group(json),
                         choices(json)));
     }
 
-    private static Optional<Long> group(EveryActionJson json) {
+    private static Optional<Long> group(Json json) {
         OptionalLong group = json.whole("customFieldGroupId");
         return group.isPresent() ? Optional.of(group.getAsLong()) : Optional.empty();
     }
 
-    private static Map<String, String> choices(EveryActionJson json) {
+    private static Map<String, String> choices(Json json) {
         var choices = new LinkedHashMap<String, String>();
         json.get("availableValues")
-                .filter(EveryActionJson::isArray)
-                .map(EveryActionJson::elements)
+                .filter(Json::isArray)
+                .map(Json::elements)
                 .orElse(List.of())
                 .forEach(choice -> choice.text("id")
                         .ifPresent(id -> choices.put(id, choice.text("name").orElse(""))));

@@ -75,7 +75,7 @@ record EveryActionExport(ExportSpec spec, EveryActionParameters parameters) impl
     }
 
     @Override
-    public Step<JobStatus> status(String jobId) {
+    public Step<JobStatus> status(String jobId, ExportRequest asked) {
         ApiRequest request = EveryActionCalls.job(jobId);
         return Step.call(request, answer -> status(request, answer));
     }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tidemark.system.Field;
 import io.tidemark.system.FieldType;
+import io.tidemark.system.answer.Json;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +34,7 @@ record EveryActionField(String name, String letter, boolean core) {
     }
 
     /** The field of an element of the answer, empty where that names none. */
-    static Optional<EveryActionField> of(EveryActionJson json) {
+    static Optional<EveryActionField> of(Json json) {
         return json.text("fieldName")
                 .map(name -> new EveryActionField(
                         name,

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.tidemark.system.ApiException;
 import io.tidemark.system.Step;
+import io.tidemark.system.answer.Json;
+import io.tidemark.system.answer.Words;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +24,7 @@ record EveryActionFields(String resource, List<EveryActionField> all) {
                 EveryActionCalls.fields(resource), json -> new EveryActionFields(resource, fields(json)));
     }
 
-    private static List<EveryActionField> fields(EveryActionJson json) {
+    private static List<EveryActionField> fields(Json json) {
         List<EveryActionField> fields = json.elements().stream()
                 .flatMap(element -> EveryActionField.of(element).stream())
                 .toList();
@@ -44,7 +46,7 @@ record EveryActionFields(String resource, List<EveryActionField> all) {
     EveryActionField require(String name, String neededBy) {
         return find(name)
                 .orElseThrow(() -> new ApiException.Refused(resource + " has no field " + name + ", which " + neededBy
-                        + ". The nearest are " + String.join(", ", EveryActionWords.nearest(name, names()))));
+                        + ". The nearest are " + String.join(", ", Words.nearest(name, names()))));
     }
 
     List<String> names() {

@@ -2,8 +2,11 @@ package io.tidemark.system.everyaction;
 
 import io.tidemark.system.ApiException;
 import io.tidemark.system.ExportFile;
+import io.tidemark.system.ExportPart;
 import io.tidemark.system.JobStatus;
 import io.tidemark.system.Requested;
+import io.tidemark.system.answer.Json;
+import io.tidemark.system.answer.Words;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://docs.everyaction.com/reference/changed-entities-common-models">Common models</a>
  */
-record EveryActionJob(EveryActionJson json) {
+record EveryActionJob(Json json) {
 
     private static final String SELF = "excludeChangesFromSelf";
 
@@ -63,8 +66,7 @@ record EveryActionJob(EveryActionJson json) {
     private static void confirm(List<String> notes, String name, String asked, Optional<String> answered) {
         if (!answered.equals(Optional.of(asked))) {
             notes.add(name + " was asked for as " + asked + ", but EveryAction "
-                    + answered.map(other -> "answered " + EveryActionWords.bounded(other))
-                            .orElse("did not confirm it"));
+                    + answered.map(other -> "answered " + Words.bounded(other)).orElse("did not confirm it"));
         }
     }
 
@@ -73,7 +75,7 @@ record EveryActionJob(EveryActionJson json) {
     }
 
     JobStatus status() {
-        String word = json.text("jobStatus").map(EveryActionWords::bounded).orElse("no jobStatus");
+        String word = json.text("jobStatus").map(Words::bounded).orElse("no jobStatus");
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "pending", "inprocess" -> new JobStatus.Running(word);
             case "complete" -> new JobStatus.Ready(word, files(), json.whole("exportedRecordCount"), windowEnd());
@@ -83,18 +85,18 @@ record EveryActionJob(EveryActionJson json) {
     }
 
     private String reason() {
-        String message = json.text("message").map(EveryActionWords::bounded).orElse("no message");
+        String message = json.text("message").map(Words::bounded).orElse("no message");
         return json.text("code")
-                .map(code -> message + " (code " + EveryActionWords.bounded(code) + ")")
+                .map(code -> message + " (code " + Words.bounded(code) + ")")
                 .orElse(message);
     }
 
-    private List<ExportFile> files() {
-        Optional<EveryActionJson> files = json.get("files");
+    private List<ExportPart> files() {
+        Optional<Json> files = json.get("files");
         if (files.isEmpty() && json.whole("exportedRecordCount").equals(OptionalLong.of(0))) {
             return List.of();
         }
-        return files.filter(EveryActionJson::isArray).map(EveryActionJob::files).orElseThrow(this::noFiles);
+        return files.filter(Json::isArray).map(EveryActionJob::files).orElseThrow(this::noFiles);
     }
 
     /** Asking again costs nothing and the job's time limit ends it; taking it for an empty export would lose the window. */
@@ -104,17 +106,17 @@ record EveryActionJob(EveryActionJson json) {
                 Optional.empty());
     }
 
-    private static List<ExportFile> files(EveryActionJson list) {
-        var files = new ArrayList<ExportFile>();
-        for (EveryActionJson entry : list.elements()) {
-            files.add(new ExportFile(
+    private static List<ExportPart> files(Json list) {
+        var files = new ArrayList<ExportPart>();
+        for (Json entry : list.elements()) {
+            files.add(ExportFile.csv(
                     address(entry, files.size() + 1),
                     entry.text("dateExpired").flatMap(EveryActionTime::parse).orElse(null)));
         }
         return files;
     }
 
-    private static URI address(EveryActionJson entry, int number) {
+    private static URI address(Json entry, int number) {
         return entry.text("downloadUrl")
                 .flatMap(EveryActionJob::webAddress)
                 .orElseThrow(() -> new ApiException.Refused("EveryAction answered " + entry.origin()

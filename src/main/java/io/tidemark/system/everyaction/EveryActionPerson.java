@@ -3,6 +3,8 @@ package io.tidemark.system.everyaction;
 import static java.util.Objects.requireNonNull;
 
 import io.tidemark.system.Present;
+import io.tidemark.system.answer.Json;
+import io.tidemark.system.answer.Words;
 import io.tidemark.system.everyaction.EveryActionPersonField.Place;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param customFields the ids of the custom fields that the stream exports
  * @see <a href="https://docs.everyaction.com/reference/people-vanid">Get a person</a>
  */
-record EveryActionPerson(EveryActionJson json, List<Integer> customFields) {
+record EveryActionPerson(Json json, List<Integer> customFields) {
 
     /** Names of what no export field holds and an address or phone cannot be written without. */
     static final List<String> LINES = List.of("AddressLine1", "AddressLine2", "AddressLine3");
@@ -38,10 +40,10 @@ record EveryActionPerson(EveryActionJson json, List<Integer> customFields) {
     }
 
     /** Whether another record answered, which is the one that this one was merged into. */
-    static Optional<String> replaced(String key, EveryActionJson json) {
+    static Optional<String> replaced(String key, Json json) {
         return json.text("vanId")
                 .filter(id -> !id.equals(key))
-                .map(id -> "EveryAction answered for the contact " + key + " with " + EveryActionWords.bounded(id)
+                .map(id -> "EveryAction answered for the contact " + key + " with " + Words.bounded(id)
                         + ", into which it was merged");
     }
 
@@ -50,7 +52,7 @@ record EveryActionPerson(EveryActionJson json, List<Integer> customFields) {
         return json.names().stream()
                 .filter(this::tellsDeletion)
                 .findFirst()
-                .map(name -> "EveryAction shows the contact with " + EveryActionWords.bounded(name) + " set");
+                .map(name -> "EveryAction shows the contact with " + Words.bounded(name) + " set");
     }
 
     private boolean tellsDeletion(String name) {
@@ -69,36 +71,36 @@ record EveryActionPerson(EveryActionJson json, List<Integer> customFields) {
         preferred(Place.PHONE).ifPresent(phone -> putPhone(values, phone));
         preferred(Place.ADDRESS).ifPresent(address -> putAddress(values, address));
         json.get("customFields")
-                .filter(EveryActionJson::isArray)
-                .map(EveryActionJson::elements)
+                .filter(Json::isArray)
+                .map(Json::elements)
                 .orElse(List.of())
                 .forEach(custom -> putCustom(values, custom));
         return values;
     }
 
     /** The element that counts, an empty object where there is none, and nothing where it is not told. */
-    private Optional<EveryActionJson> preferred(Place place) {
+    private Optional<Json> preferred(Place place) {
         return json.get(place.list)
-                .filter(EveryActionJson::isArray)
-                .map(EveryActionJson::elements)
+                .filter(Json::isArray)
+                .map(Json::elements)
                 .flatMap(all -> all.isEmpty() ? Optional.of(json.nothing()) : preferred(all));
     }
 
-    private static Optional<EveryActionJson> preferred(List<EveryActionJson> all) {
+    private static Optional<Json> preferred(List<Json> all) {
         return all.stream()
                 .filter(one -> one.flag("isPreferred").orElse(false))
                 .findFirst()
                 .or(() -> all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty());
     }
 
-    private static void putPhone(Map<String, @Nullable String> values, EveryActionJson phone) {
+    private static void putPhone(Map<String, @Nullable String> values, Json phone) {
         put(values, EveryActionPersonField.PHONE, phone);
         put(values, EveryActionPersonField.PHONE_OPT_IN, phone);
         values.put(PHONE_TYPE, phone.text("phoneType").orElse(null));
     }
 
     /** How an export joins several lines into one street is not documented, so that such a street is not shown. */
-    private static void putAddress(Map<String, @Nullable String> values, EveryActionJson address) {
+    private static void putAddress(Map<String, @Nullable String> values, Json address) {
         EveryActionPersonField.in(Place.ADDRESS).stream()
                 .filter(field -> field != EveryActionPersonField.STREET)
                 .forEach(field -> put(values, field, address));
@@ -112,8 +114,7 @@ record EveryActionPerson(EveryActionJson json, List<Integer> customFields) {
         values.put(COUNTRY, address.text("countryCode").orElse(null));
     }
 
-    private static void put(
-            Map<String, @Nullable String> values, EveryActionPersonField field, EveryActionJson object) {
+    private static void put(Map<String, @Nullable String> values, EveryActionPersonField field, Json object) {
         String value =
                 object.text(field.property).map(text -> exported(field, text)).orElse(null);
         field.names().forEach(name -> values.put(name, value));
@@ -128,7 +129,7 @@ record EveryActionPerson(EveryActionJson json, List<Integer> customFields) {
     }
 
     /** Under both names that an export may give the field; a plain field of the same name keeps its value. */
-    private void putCustom(Map<String, @Nullable String> values, EveryActionJson custom) {
+    private void putCustom(Map<String, @Nullable String> values, Json custom) {
         String id = custom.text("customFieldId").orElse("");
         if (customFields.stream().map(String::valueOf).noneMatch(id::equals)) {
             return;

@@ -1,6 +1,8 @@
 package io.tidemark.system.everyaction;
 
 import io.tidemark.system.Account;
+import io.tidemark.system.answer.Json;
+import io.tidemark.system.answer.Words;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,31 +34,31 @@ final class EveryActionProfile {
         return details;
     }
 
-    static Account account(EveryActionJson json, String mode) {
-        EveryActionJson profile = json.elements().stream()
+    static Account account(Json json, String mode) {
+        Json profile = json.elements().stream()
                 .filter(EveryActionProfile::namesScope)
                 .findFirst()
                 .orElseThrow(() -> json.unexpected("profile of the key"));
         return new Account(identity(profile, mode), details(profile, mode));
     }
 
-    private static boolean namesScope(EveryActionJson profile) {
+    private static boolean namesScope(Json profile) {
         return SCOPE.stream().anyMatch(name -> profile.text(name).isPresent());
     }
 
-    private static String identity(EveryActionJson profile, String mode) {
+    private static String identity(Json profile, String mode) {
         return "everyaction database=" + quoted(profile, "databaseName") + " committee="
                 + quoted(profile, "committeeName") + " user=" + quoted(profile, "username") + " mode=" + mode;
     }
 
-    private static String quoted(EveryActionJson profile, String name) {
-        return '"' + profile.text(name).map(EveryActionWords::bounded).orElse("") + '"';
+    private static String quoted(Json profile, String name) {
+        return '"' + profile.text(name).map(Words::bounded).orElse("") + '"';
     }
 
-    private static Map<String, String> details(EveryActionJson profile, String mode) {
+    private static Map<String, String> details(Json profile, String mode) {
         var details = new LinkedHashMap<String, String>();
         DETAILS.forEach((label, property) ->
-                profile.text(property).map(EveryActionWords::bounded).ifPresent(value -> details.put(label, value)));
+                profile.text(property).map(Words::bounded).ifPresent(value -> details.put(label, value)));
         details.put("mode", mode);
         return details;
     }

@@ -43,6 +43,7 @@ record EveryActionShape(
                 selection.fields(),
                 selection.changeTime().map(EveryActionField::name),
                 deletions(),
+                false,
                 Optional.of(ROW_ERROR),
                 notes());
     }

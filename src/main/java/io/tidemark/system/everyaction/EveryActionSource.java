@@ -10,6 +10,7 @@ import io.tidemark.system.ResourceDescription.CustomField;
 import io.tidemark.system.Source;
 import io.tidemark.system.Step;
 import io.tidemark.system.Writing;
+import io.tidemark.system.answer.Words;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,7 @@ final class EveryActionSource implements Source {
                 EveryActionCalls.resources(),
                 json -> json.elements().stream()
                         .flatMap(element -> element.scalar().stream())
-                        .map(EveryActionWords::bounded)
+                        .map(Words::bounded)
                         .toList());
     }
 

@@ -56,6 +56,7 @@ class EveryActionShapeTest {
                                 new Field("LastUpdatedOn", FieldType.TIMESTAMP, false)),
                         Optional.of("LastUpdatedOn"),
                         List.of(),
+                        false,
                         Optional.of("ErrorMessage"),
                         List.of()));
     }

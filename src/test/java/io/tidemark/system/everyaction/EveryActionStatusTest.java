@@ -8,6 +8,7 @@ import io.tidemark.system.ApiException.Denied;
 import io.tidemark.system.ApiException.Refused;
 import io.tidemark.system.ApiException.RetryLater;
 import io.tidemark.system.ExportFile;
+import io.tidemark.system.ExportRequest;
 import io.tidemark.system.JobStatus;
 import java.net.URI;
 import java.time.Instant;
@@ -21,12 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EveryActionStatusTest {
 
+    private static final ExportRequest ASKED = new ExportRequest(Instant.EPOCH, null, List.of(), false);
     private static final String CALL = "GET /changedEntityExportJobs/3000000017";
 
     @Test
     void aJobIsAskedForByItsIdAndAnyNumberOfTimes() {
         var conversation = EveryActionConversation.of("{\"jobStatus\":\"Pending\"}");
-        conversation.hold(export("Contacts", Map.of()).status("3000000017"));
+        conversation.hold(export("Contacts", Map.of()).status("3000000017", ASKED));
         assertThat(conversation.lines()).containsExactly(CALL);
         assertThat(conversation.calls.get(0).repeatable()).isTrue();
     }
@@ -62,10 +64,10 @@ class EveryActionStatusTest {
                 .isEqualTo(new JobStatus.Ready(
                         "Complete",
                         List.of(
-                                new ExportFile(
+                                ExportFile.csv(
                                         URI.create("https://files.example.org/1.csv?sig=a%2Fb"),
                                         Instant.parse("2026-03-22T12:31:12.123456700Z")),
-                                new ExportFile(URI.create("http://files.example.org/2.csv"), null)),
+                                ExportFile.csv(URI.create("http://files.example.org/2.csv"), null)),
                         OptionalLong.of(3_000_000_000L),
                         Instant.parse("2026-03-02T12:30:00Z")));
     }
@@ -150,6 +152,6 @@ class EveryActionStatusTest {
 
     private static JobStatus status(String body) {
         return EveryActionConversation.of(body)
-                .hold(export("Contacts", Map.of()).status("3000000017"));
+                .hold(export("Contacts", Map.of()).status("3000000017", ASKED));
     }
 }

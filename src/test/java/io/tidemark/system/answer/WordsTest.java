@@ -1,4 +1,4 @@
-package io.tidemark.system.everyaction;
+package io.tidemark.system.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,24 +7,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class EveryActionWordsTest {
+class WordsTest {
 
     @ParameterizedTest
     @CsvSource({"VanID, vanid, 0", "VanID, VnID, 1", "VnID, VanID, 1", "Prefix, Suffix, 3", "'', abc, 3", "abc, '', 3"})
     void theDistanceCountsLettersThatDiffer(String one, String other, int distance) {
-        assertThat(EveryActionWords.distance(one, other)).isEqualTo(distance);
+        assertThat(Words.distance(one, other)).isEqualTo(distance);
     }
 
     @Test
     void theNearestNamesComeFirst() {
-        assertThat(EveryActionWords.nearest("Prefx", List.of("Zip", "Suffix", "Prefix", "PrefixName", "Phone")))
+        assertThat(Words.nearest("Prefx", List.of("Zip", "Suffix", "Prefix", "PrefixName", "Phone")))
                 .containsExactly("Prefix", "Phone", "Suffix");
     }
 
     @Test
     void wordsAreCutAfterTwoHundredLettersAndStayOnOneLine() {
-        assertThat(EveryActionWords.bounded(" a\r\n\tb\u0000c ")).isEqualTo("a b c");
-        assertThat(EveryActionWords.bounded("x".repeat(200))).hasSize(200);
-        assertThat(EveryActionWords.bounded("x".repeat(201))).isEqualTo("x".repeat(200) + "...");
+        assertThat(Words.bounded(" a\r\n\tb\u0000c ")).isEqualTo("a b c");
+        assertThat(Words.bounded("x".repeat(200))).hasSize(200);
+        assertThat(Words.bounded("x".repeat(201))).isEqualTo("x".repeat(200) + "...");
     }
 }

@@ -1,4 +1,4 @@
-package io.tidemark.system.everyaction;
+package io.tidemark.system.answer;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -8,20 +8,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The values that a request carried, which a refusal may repeat and a message must not. */
-record EveryActionSent(List<String> values) {
+public record Sent(List<String> values) {
 
-    static final EveryActionSent NOTHING = new EveryActionSent(List.of());
+    public static final Sent NOTHING = new Sent(List.of());
 
     private static final String HIDDEN = "(value)";
 
-    EveryActionSent {
+    public Sent {
         values = List.copyOf(values);
     }
 
     /** Longer values first, so that one that is part of another leaves nothing of it. */
-    static EveryActionSent of(Collection<? extends @Nullable String> values) {
-        return new EveryActionSent(values.stream()
-                .flatMap(EveryActionSent::stripped)
+    public static Sent of(Collection<? extends @Nullable String> values) {
+        return new Sent(values.stream()
+                .flatMap(Sent::stripped)
                 .distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList());
@@ -32,7 +32,7 @@ record EveryActionSent(List<String> values) {
     }
 
     /** The words with each value, where it stands as a word of its own, hidden. */
-    String hiddenIn(String words) {
+    public String hiddenIn(String words) {
         String shown = words;
         for (String value : values) {
             shown = asWord(value).matcher(shown).replaceAll(HIDDEN);

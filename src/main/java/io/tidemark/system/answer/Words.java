@@ -1,19 +1,19 @@
-package io.tidemark.system.everyaction;
+package io.tidemark.system.answer;
 
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
 /** Text for people: the vendor's words made safe to show, and names that a misspelt one may have meant. */
-final class EveryActionWords {
+public final class Words {
 
     private static final int LONGEST = 200;
     private static final int NEAREST = 3;
 
-    private EveryActionWords() {}
+    private Words() {}
 
     /** The vendor's words on one line of bounded length. */
-    static String bounded(String words) {
+    public static String bounded(String words) {
         String line = words.substring(0, Math.min(words.length(), 2 * LONGEST))
                 .replaceAll("[\\p{Cntrl}\\s]+", " ")
                 .trim();
@@ -21,7 +21,7 @@ final class EveryActionWords {
     }
 
     /** The few names that are closest to the wanted one, closest first. */
-    static List<String> nearest(String wanted, List<String> names) {
+    public static List<String> nearest(String wanted, List<String> names) {
         return names.stream()
                 .sorted(Comparator.comparingInt((String name) -> distance(wanted, name))
                         .thenComparing(Comparator.naturalOrder()))
@@ -30,7 +30,7 @@ final class EveryActionWords {
     }
 
     /** How many letters must be put in, left out or replaced to get from one name to the other, whatever their case. */
-    static int distance(String one, String other) {
+    public static int distance(String one, String other) {
         String from = one.toLowerCase(Locale.ROOT);
         String to = other.toLowerCase(Locale.ROOT);
         int[] row = new int[to.length() + 1];

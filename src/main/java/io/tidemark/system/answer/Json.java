@@ -1,4 +1,4 @@
-package io.tidemark.system.everyaction;
+package io.tidemark.system.answer;
 
 import static java.util.Objects.requireNonNull;
 
@@ -16,23 +16,23 @@ import java.util.OptionalLong;
  * A value in an answer. Names are found whatever their case, and a boolean or a number may be written as a string,
  * because the vendor's documentation and its server differ in both.
  *
- * @param origin the call that was answered, for messages
+ * @param origin who answered which call, for messages
  */
-record EveryActionJson(String origin, JsonNode node) {
+public record Json(String origin, JsonNode node) {
 
-    EveryActionJson {
+    public Json {
         requireNonNull(origin, "origin is null");
         requireNonNull(node, "node is null");
     }
 
     /** Whether the property is there, even as null. */
-    boolean holds(String name) {
+    public boolean holds(String name) {
         return find(name).isPresent();
     }
 
     /** The property, empty where it is missing or null. */
-    Optional<EveryActionJson> get(String name) {
-        return find(name).filter(found -> !found.isNull()).map(found -> new EveryActionJson(origin, found));
+    public Optional<Json> get(String name) {
+        return find(name).filter(found -> !found.isNull()).map(found -> new Json(origin, found));
     }
 
     private Optional<JsonNode> find(String name) {
@@ -43,21 +43,21 @@ record EveryActionJson(String origin, JsonNode node) {
     }
 
     /** The property as text, empty where it has none. */
-    Optional<String> text(String name) {
-        return get(name).flatMap(EveryActionJson::scalar);
+    public Optional<String> text(String name) {
+        return get(name).flatMap(Json::scalar);
     }
 
     /** Those of the properties that have a text, in the given order. */
-    List<String> texts(String... names) {
+    public List<String> texts(String... names) {
         return Arrays.stream(names).flatMap(name -> text(name).stream()).toList();
     }
 
     /** An object of the same answer without properties. */
-    EveryActionJson nothing() {
-        return new EveryActionJson(origin, JsonNodeFactory.instance.objectNode());
+    public Json nothing() {
+        return new Json(origin, JsonNodeFactory.instance.objectNode());
     }
 
-    Optional<String> scalar() {
+    public Optional<String> scalar() {
         return Optional.of(node)
                 .filter(JsonNode::isValueNode)
                 .map(JsonNode::asText)
@@ -66,11 +66,11 @@ record EveryActionJson(String origin, JsonNode node) {
     }
 
     /** The property as a whole number of up to 64 bits. */
-    OptionalLong whole(String name) {
-        return get(name).map(EveryActionJson::wholeValue).orElse(OptionalLong.empty());
+    public OptionalLong whole(String name) {
+        return get(name).map(Json::wholeValue).orElse(OptionalLong.empty());
     }
 
-    OptionalLong wholeValue() {
+    public OptionalLong wholeValue() {
         if (node.isIntegralNumber() && node.canConvertToLong()) {
             return OptionalLong.of(node.longValue());
         }
@@ -81,8 +81,8 @@ record EveryActionJson(String origin, JsonNode node) {
         return text.matches("[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 
-    Optional<Boolean> flag(String name) {
-        return text(name).flatMap(EveryActionJson::flagValue);
+    public Optional<Boolean> flag(String name) {
+        return text(name).flatMap(Json::flagValue);
     }
 
     private static Optional<Boolean> flagValue(String text) {
@@ -93,37 +93,34 @@ record EveryActionJson(String origin, JsonNode node) {
     }
 
     /** The names of an object's properties. */
-    List<String> names() {
+    public List<String> names() {
         return node.properties().stream().map(Map.Entry::getKey).toList();
     }
 
-    boolean isArray() {
+    public boolean isArray() {
         return node.isArray();
     }
 
     /** The elements of an array, of an envelope around one, or the single object that came instead. */
-    List<EveryActionJson> elements() {
+    public List<Json> elements() {
         if (node.isArray()) {
             return array();
         }
         if (!node.isObject()) {
             throw unexpected("list");
         }
-        return get("items")
-                .filter(EveryActionJson::isArray)
-                .map(EveryActionJson::array)
-                .orElse(List.of(this));
+        return get("items").filter(Json::isArray).map(Json::array).orElse(List.of(this));
     }
 
-    private List<EveryActionJson> array() {
-        var elements = new ArrayList<EveryActionJson>();
+    private List<Json> array() {
+        var elements = new ArrayList<Json>();
         for (JsonNode element : node) {
-            elements.add(new EveryActionJson(origin, element));
+            elements.add(new Json(origin, element));
         }
         return elements;
     }
 
-    ApiException.Refused unexpected(String expected) {
-        return new ApiException.Refused("EveryAction answered " + origin + " with JSON that holds no " + expected);
+    public ApiException.Refused unexpected(String expected) {
+        return new ApiException.Refused(origin + " with JSON that holds no " + expected);
     }
 }

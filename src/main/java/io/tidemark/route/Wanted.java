@@ -1,0 +1,47 @@
+package io.tidemark.route;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tidemark.settings.StreamSettings;
+import io.tidemark.sql.Outbox;
+import io.tidemark.stream.CycleKind;
+import io.tidemark.stream.Flight;
+import io.tidemark.system.ExportRequest;
+import java.util.List;
+import java.util.Optional;
+
+/** What the cycle in flight wants of the vendor: the same for its request, and for every look at its job. */
+final class Wanted {
+    /** How many records are asked for by their keys at once. */
+    static final int BATCH = 1000;
+
+    private final Outbox outbox;
+
+    Wanted(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    ExportRequest of(Turn turn) {
+        Flight flight = turn.state().inFlight();
+        return new ExportRequest(flight.from(), flight.to(), keys(turn, flight), withoutOwnChanges(turn));
+    }
+
+    private List<String> keys(Turn turn, Flight flight) {
+        return switch (flight.kind()) {
+            case BACKFILL ->
+                turn.stream().target().keysBetween(turn.state().lastKey(), requireNonNull(flight.lastKey()));
+            case READ_BACK -> outbox.toReadBack(turn.stream().target(), requireNonNull(flight.lastKey()), BATCH);
+            case WINDOW, RESYNC, RECONCILE, LOAD -> List.of();
+        };
+    }
+
+    private static boolean withoutOwnChanges(Turn turn) {
+        StreamSettings settings = turn.stream().settings();
+        boolean plainWindow = turn.state().inFlight().kind() == CycleKind.WINDOW
+                && turn.state().watermark() != null;
+        boolean wanted = Optional.ofNullable(settings.export().get("exclude-changes-from-self"))
+                .map(Boolean::parseBoolean)
+                .orElse(settings.direction() == StreamSettings.Direction.BOTH);
+        return plainWindow && wanted;
+    }
+}
