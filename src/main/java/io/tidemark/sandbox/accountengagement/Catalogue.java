@@ -95,9 +95,16 @@ final class Catalogue {
                             details text
                             campaignId whole
                             emailId whole
+                            emailTemplateId whole
                             listEmailId whole
                             formId whole
+                            formHandlerId whole
                             landingPageId whole
+                            fileId whole
+                            customRedirectId whole older=
+                            opportunityId whole older=
+                            visitId whole older=
+                            visitorPageViewId whole
                             createdAt time
                             updatedAt time
                             """),
@@ -126,10 +133,14 @@ final class Catalogue {
                             id whole
                             name text
                             salesforceId text older=
-                            website text
-                            phone text
-                            billingCity text
-                            billingCountry text
+                            annualRevenue text older=
+                            billingCity text older=
+                            billingState text older=
+                            billingZip text older=
+                            billingCountry text older=
+                            phone text older=
+                            website text older=
+                            assignedToId whole older=
                             isDeleted flag
                             createdAt time
                             updatedAt time
@@ -148,7 +159,10 @@ final class Catalogue {
                             campaignParameter text
                             mediumParameter text
                             sourceParameter text
-                            isIdentified flag
+                            contentParameter text
+                            termParameter text
+                            isIdentified flag older=
+                            doNotSell flag older=
                             createdAt time
                             updatedAt time
                             """),
