@@ -47,7 +47,22 @@ public record ContentInfo(
         return new ContentInfo(file, Optional.empty(), Optional.empty(), OptionalLong.empty(), false);
     }
 
-    boolean page() {
+    /**
+     * Refuses a page in place of a file.
+     *
+     * @throws CsvException if the type says that it is one
+     */
+    void refusePage() {
+        if (page()) {
+            throw pageInstead();
+        }
+    }
+
+    CsvException pageInstead() {
+        return broken("an HTML page instead of CSV; the link has expired or needs a login, ask the job for a new one");
+    }
+
+    private boolean page() {
         String media = type.orElse("").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         return PAGES.contains(media);
     }

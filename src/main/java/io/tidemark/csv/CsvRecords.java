@@ -1,9 +1,12 @@
 package io.tidemark.csv;
 
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -16,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CsvRecords implements Iterator<CsvRecord> {
 
-    private final CsvText text;
+    private final String file;
+    private final Supplier<Wholeness> end;
     private final Iterator<?> parsed;
     private @Nullable CsvRecord ahead;
     private long line = 1;
 
-    private CsvRecords(CsvText text, Iterator<?> parsed) {
-        this.text = text;
+    private CsvRecords(String file, Supplier<Wholeness> end, Iterator<?> parsed) {
+        this.file = file;
+        this.end = end;
         this.parsed = parsed;
     }
 
@@ -32,7 +37,28 @@ public final class CsvRecords implements Iterator<CsvRecord> {
      * @param parsed the body after {@code unmarshal}, an iterator of {@link CsvRecord}
      */
     public static CsvRecords of(CsvText text, Iterator<?> parsed) {
-        return new CsvRecords(text, parsed);
+        return new CsvRecords(text.file(), text::wholeness, parsed);
+    }
+
+    /** Records that did not come as CSV, and whose end is an end. */
+    static CsvRecords of(String file, Iterator<CsvRecord> records) {
+        return new CsvRecords(file, () -> new Wholeness(true, true), records);
+    }
+
+    /**
+     * Records that are there already.
+     *
+     * @param file how messages and rejects call them
+     * @param rows a cell for each name of the header, null for no value
+     */
+    public static CsvRecords of(String file, List<String> header, List<? extends List<@Nullable String>> rows) {
+        var records = new ArrayList<CsvRecord>();
+        records.add(new CsvRecord(1, header.toArray(String[]::new)));
+        for (List<@Nullable String> row : rows) {
+            String[] cells = row.stream().map(cell -> cell == null ? "" : cell).toArray(String[]::new);
+            records.add(new CsvRecord(records.size() + 1L, cells));
+        }
+        return of(file, records.iterator());
     }
 
     /** The records of a text without a route, through the same data format. */
@@ -47,12 +73,12 @@ public final class CsvRecords implements Iterator<CsvRecord> {
     }
 
     public String file() {
-        return text.file();
+        return file;
     }
 
     /** What the end of the file says; to be asked when {@link #hasNext} is false. */
     public Wholeness wholeness() {
-        return text.wholeness();
+        return end.get();
     }
 
     /** The record that {@link #next} will return, empty at the end. */
@@ -77,7 +103,7 @@ public final class CsvRecords implements Iterator<CsvRecord> {
                     ? broken(e)
                     : new CsvException(
                             CsvException.Kind.TRANSPORT,
-                            text.file(),
+                            file,
                             line,
                             "the file cannot be read on after this record; download it again",
                             e);
@@ -89,7 +115,7 @@ public final class CsvRecords implements Iterator<CsvRecord> {
     private CsvException broken(RuntimeException e) {
         return new CsvException(
                 CsvException.Kind.BROKEN,
-                text.file(),
+                file,
                 line,
                 "the CSV is broken after this record; ask for the export again",
                 e);
@@ -98,7 +124,7 @@ public final class CsvRecords implements Iterator<CsvRecord> {
     @Override
     public CsvRecord next() {
         if (!hasNext() || ahead == null) {
-            throw new NoSuchElementException(text.file() + " has no further record");
+            throw new NoSuchElementException(file + " has no further record");
         }
         CsvRecord record = ahead;
         ahead = null;

@@ -40,9 +40,7 @@ public final class CsvText extends Reader {
      * @throws CsvException if it is a page, has no bytes, an unknown charset or encoding, or cannot be read
      */
     public static CsvText open(InputStream bytes, ContentInfo info) {
-        if (info.page()) {
-            throw page(info);
-        }
+        info.refusePage();
         try {
             var text = new CsvText(new FileBytes(bytes, info), info);
             text.start();
@@ -103,7 +101,7 @@ public final class CsvText extends Reader {
         limit = out.position();
         String start = new String(buffer, 0, Math.min(limit, SNIFFED)).strip().toLowerCase(Locale.ROOT);
         if (start.startsWith("<!doctype") || start.startsWith("<html") || start.startsWith("<?xml")) {
-            throw page(info);
+            throw info.pageInstead();
         }
     }
 
@@ -120,14 +118,6 @@ public final class CsvText extends Reader {
         position = 0;
         limit = out.position();
         return limit > 0;
-    }
-
-    private static CsvException page(ContentInfo info) {
-        return new CsvException(
-                CsvException.Kind.BROKEN,
-                info.file(),
-                0,
-                "an HTML page instead of CSV; the link has expired or needs a login, ask the job for a new one");
     }
 
     private static CsvException transport(ContentInfo info, IOException e) {

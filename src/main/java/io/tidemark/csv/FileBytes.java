@@ -16,6 +16,13 @@ final class FileBytes extends InputStream {
         this.info = info;
     }
 
+    /** The bytes of a file that may be compressed with gzip; refuses a page. */
+    static InputStream unpacked(InputStream in, ContentInfo info) {
+        info.refusePage();
+        var bytes = new FileBytes(in, info);
+        return info.gzip() ? new GzipBytes(bytes, info.file()) : bytes;
+    }
+
     long count() {
         return count;
     }

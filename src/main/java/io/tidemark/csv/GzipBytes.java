@@ -47,15 +47,20 @@ final class GzipBytes extends InputStream {
             return -1;
         }
         count += n;
-        if (count > MOST_BYTES || (count > RATIO_FROM && count / MOST_RATIO > packed.count())) {
+        refuseBomb(file, packed.count(), count);
+        return n;
+    }
+
+    /** Refuses what unpacks to more than a table can be. */
+    static void refuseBomb(String file, long packed, long unpacked) {
+        if (unpacked > MOST_BYTES || (unpacked > RATIO_FROM && unpacked / MOST_RATIO > packed)) {
             throw new CsvException(
                     CsvException.Kind.BROKEN,
                     file,
                     0,
-                    packed.count() + " bytes of gzip unpack to more than " + count + "; the limits are " + MOST_RATIO
+                    packed + " packed bytes unpack to more than " + unpacked + "; the limits are " + MOST_RATIO
                             + " times and " + MOST_BYTES + " bytes");
         }
-        return n;
     }
 
     @Override

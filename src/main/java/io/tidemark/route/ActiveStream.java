@@ -46,6 +46,7 @@ public final class ActiveStream {
         this.export = export;
         this.writing = writing;
         this.clock = clock;
+        this.setsOwnEnd = !export.limits().endsItself();
     }
 
     /**
@@ -126,7 +127,7 @@ public final class ActiveStream {
                 .orElseThrow(() -> new IllegalStateException(name() + " has no table yet"));
     }
 
-    /** Whether the bridge sets the windows' end because the vendor was seen not to name it. */
+    /** Whether the bridge sets the windows' end because the vendor does not name it. */
     boolean setsOwnEnd() {
         return setsOwnEnd;
     }

@@ -2,16 +2,20 @@ package io.tidemark.route;
 
 import io.tidemark.csv.CsvException;
 import io.tidemark.sql.BrakeException;
+import io.tidemark.sql.ClaimLostException;
 import io.tidemark.sql.CountMismatchException;
 import io.tidemark.sql.CycleEnd;
+import io.tidemark.sql.DatabaseException;
 import io.tidemark.sql.StreamStore;
 import io.tidemark.stream.Allowance;
 import io.tidemark.stream.Backoff;
 import io.tidemark.stream.Condition;
+import io.tidemark.stream.Flight;
 import io.tidemark.stream.StreamState;
 import io.tidemark.system.ApiException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +46,9 @@ public final class Failures {
             "; no call is made until the certificate is right. For an authority of your own"
                     + " name a trust store: camel.ssl.enabled=true, camel.ssl.trust-store=file:PATH, camel.ssl.trust-store-password";
 
+    /** A window is not cut into parts shorter than this. */
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+
     private final StreamStore store;
     private final List<Listener> listeners;
     private final boolean rehearsal;
@@ -59,15 +66,16 @@ public final class Failures {
         String words = words(caught);
         if (unwrapped(caught) instanceof ApiException.RetryLater retry
                 && retry.delay().isPresent()) {
-            holdSource(turn, retry.delay().get(), words);
+            keep(turn, () -> holdSource(turn, retry.delay().get(), words));
         }
         boolean loading = turn.getStep().equals("load");
-        if (loading && turn.state().failures() + 1 >= LOADS_A_JOB) {
+        if (loading && turn.spent()) {
+            jobLost(turn, words + "; the vendor gives the file only once, so its window is asked for again");
+        } else if (loading && turn.state().failures() + 1 >= LOADS_A_JOB) {
             jobLost(turn, words + "; that was the " + LOADS_A_JOB + "th time, so its window is asked for again");
         } else {
             warn(turn, words + "; the same step is tried again");
-            store.save(turn.claim(), turn.state().later(words, nextTry(turn)), null);
-            turn.over();
+            save(turn, turn.state().later(words, nextTry(turn)));
         }
     }
 
@@ -80,7 +88,7 @@ public final class Failures {
     /** A file's link is dead: fresh links once, then a new job for the window. */
     public void linkDead(
             @ExchangeProperty("turn") Turn turn, @ExchangeProperty("CamelExceptionCaught") Throwable cause) {
-        if (turn.state().failures() == 0) {
+        if (turn.state().failures() == 0 || turn.spent()) {
             later(turn, cause);
         } else {
             jobLost(turn, words(cause) + "; fresh links did not help, so its window is asked for again");
@@ -107,6 +115,27 @@ public final class Failures {
         }
         end(turn, turn.state().stopped(Condition.STOPPED, words), CycleEnd.stopped(words));
         listeners.forEach(listener -> listener.stopped(turn.stream().name(), words));
+    }
+
+    /** The vendor will not export so much at once: the first half of the window is asked for, then the rest. */
+    public void tooMuch(
+            @ExchangeProperty("turn") Turn turn, @ExchangeProperty("CamelExceptionCaught") Throwable cause) {
+        tooMuch(turn, words(cause));
+    }
+
+    void tooMuch(Turn turn, String words) {
+        Flight flight = turn.state().inFlight();
+        Instant end = Optional.ofNullable(flight.to()).orElseGet(turn.stream().clock()::now);
+        Duration half = Duration.between(flight.from(), end).dividedBy(2);
+        if (half.compareTo(SHORTEST) < 0 || flight.kind().byKeys()) {
+            cycleFailed(turn, words);
+            return;
+        }
+        Instant middle = flight.from().plus(half).truncatedTo(ChronoUnit.SECONDS);
+        String said = words + "; it is asked for up to " + middle + " first";
+        warn(turn, said);
+        store.save(turn.claim(), turn.state().halved(middle, said, nextTry(turn)), null);
+        turn.over();
     }
 
     /** The cycle would delete or blank too much: nothing of it is stored until a person accepts it. */
@@ -139,6 +168,12 @@ public final class Failures {
         } else {
             cycleFailed(turn, words(cause));
         }
+    }
+
+    /** The vendor did not want to know that a job is not needed any more. */
+    public void unheard(
+            @ExchangeProperty("turn") Turn turn, @ExchangeProperty("CamelExceptionCaught") Throwable cause) {
+        LOG.debug("{}: {}", turn.stream().name(), words(cause));
     }
 
     /** Another process has taken over; there is nothing to store. */
@@ -185,14 +220,35 @@ public final class Failures {
 
     void jobLost(Turn turn, String words) {
         warn(turn, words);
-        store.save(turn.claim(), turn.state().jobLost(words, nextTry(turn)), null);
-        turn.over();
+        save(turn, turn.state().jobLost(words, nextTry(turn)));
     }
 
     private void end(Turn turn, StreamState next, CycleEnd outcome) {
-        turn.keepRejects();
-        store.save(turn.claim(), next, outcome);
-        turn.over();
+        keep(turn, () -> {
+            turn.keepRejects();
+            store.save(turn.claim(), next, outcome);
+            turn.over();
+        });
+    }
+
+    private void save(Turn turn, StreamState next) {
+        keep(turn, () -> {
+            store.save(turn.claim(), next, null);
+            turn.over();
+        });
+    }
+
+    /** What cannot be stored is known in a line: the step is taken again once the database is back. */
+    private static void keep(Turn turn, Runnable storing) {
+        try {
+            storing.run();
+        } catch (ClaimLostException lost) {
+            LOG.info("{}: {}", turn.stream().name(), words(lost));
+            turn.over();
+        } catch (DatabaseException away) {
+            LOG.debug("{}: the cause", turn.stream().name(), away);
+            warn(turn, "that is not stored, and the step is taken again: " + words(away));
+        }
     }
 
     private static Instant nextTry(Turn turn) {

@@ -2,7 +2,7 @@ package io.tidemark.route;
 
 import io.tidemark.csv.ContentInfo;
 import io.tidemark.csv.CsvRecords;
-import io.tidemark.csv.CsvText;
+import io.tidemark.settings.SourceSettings;
 import io.tidemark.sql.Arrival;
 import io.tidemark.sql.CycleCommit;
 import io.tidemark.sql.CycleEnd.Counts;
@@ -13,24 +13,34 @@ import io.tidemark.stream.CycleKind;
 import io.tidemark.stream.Flight;
 import io.tidemark.system.ApiException;
 import io.tidemark.system.ExportFile;
+import io.tidemark.system.ExportPages;
+import io.tidemark.system.ExportPages.Page;
 import io.tidemark.system.ExportPart;
 import io.tidemark.system.JobStatus;
+import io.tidemark.system.Step;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The load step: every file of the export into staging, then one merge and the watermark. */
 public final class Loads {
     private static final Logger LOG = LoggerFactory.getLogger(Loads.class);
+    private static final Map<ExportFile.Format, String> ACCEPTED = Map.of(
+            ExportFile.Format.CSV, "text/csv, */*;q=0.1",
+            ExportFile.Format.JSON, "application/json, */*;q=0.1",
+            ExportFile.Format.XLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, */*;q=0.1");
 
     private final StreamStore store;
     private final Loader loader;
@@ -56,7 +66,7 @@ public final class Loads {
     }
 
     /** Opens the load of a job that is ready; a job that no longer is goes the way of a poll and ends the turn. */
-    public List<ExportPart> open(@ExchangeProperty("turn") Turn turn, @Body JobStatus status) {
+    public List<ExportPart> begin(@ExchangeProperty("turn") Turn turn, @Body JobStatus status) {
         if (!(status instanceof JobStatus.Ready ready)) {
             polls.notComplete(turn, status);
             return List.of();
@@ -85,18 +95,34 @@ public final class Loads {
                 turn.stream().writable().map(known -> turn.stream().target().written(known.fields())));
     }
 
-    /** Writes the download of a file into the message. */
-    public void address(@Body ExportFile file, Exchange exchange) {
+    /** Writes the download of a file into the message, and which way it goes: {@code download} or {@code fetch}. */
+    public void address(@ExchangeProperty("turn") Turn turn, @Body ExportFile file, Exchange exchange) {
+        boolean own = file.access() == ExportFile.Access.CREDENTIALS;
+        if (own) {
+            refuseForeign(turn, file);
+        }
+        turn.fetching(file);
+        exchange.setProperty("way", own ? "fetch" : "download");
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_METHOD, "GET");
         message.setHeader(Exchange.HTTP_URI, file.address().toString());
-        message.setHeader("Accept", "text/csv, */*;q=0.1");
+        message.setHeader("Accept", ACCEPTED.get(file.format()));
         message.setBody(null);
     }
 
-    /** Makes sure that a file is coming, and makes text of it. */
-    public CsvText decode(
+    private static void refuseForeign(Turn turn, ExportFile file) {
+        SourceSettings source = turn.stream().sourceSettings();
+        String origin = OwnOriginCredentials.origin(file.address());
+        if (source.credentialHosts().stream().map(OwnOriginCredentials::origin).noneMatch(origin::equals)) {
+            throw new ApiException.Refused("the files are at " + origin
+                    + ", which is not the API's own address and gets no credentials. If it is the vendor's, add it to tidemark.sources."
+                    + source.name() + ".download-hosts");
+        }
+    }
+
+    /** Makes sure that a file is coming, and opens it. */
+    public void open(
             @ExchangeProperty("turn") Turn turn, @ExchangeProperty("CamelSplitIndex") int index, Exchange exchange) {
         Message message = exchange.getMessage();
         refuse(message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class));
@@ -106,9 +132,17 @@ public final class Loads {
                 header(message, "Content-Encoding"),
                 length(message),
                 header(message, "Transfer-Encoding").isPresent());
-        CsvText text = CsvText.open(message.getBody(InputStream.class), info);
-        turn.reading(text);
-        return text;
+        turn.reading(message.getBody(InputStream.class), info);
+    }
+
+    /** Whether the file holds another text, or another sheet of records. */
+    public boolean more(@ExchangeProperty("turn") Turn turn, Exchange exchange) {
+        return exchange.getException() == null && turn.reading().hasNext();
+    }
+
+    /** The next text of the file for the parser, or its records where it is no text. */
+    public Object next(@ExchangeProperty("turn") Turn turn) {
+        return turn.reading().next();
     }
 
     private static Optional<String> header(Message message, String name) {
@@ -130,9 +164,26 @@ public final class Loads {
         throw new ApiException.RetryLater("the download of a file answered with status " + status, Optional.empty());
     }
 
-    /** Loads one file's rows into staging. */
+    /** Loads the rows of a text, or of a sheet, into staging. */
     public void stage(@ExchangeProperty("turn") Turn turn, @Body Iterator<?> records) {
-        turn.load().stage(CsvRecords.of(turn.text(), records));
+        turn.load().stage(turn.reading().records(records));
+    }
+
+    /** The first call for rows that are read page by page. */
+    public Step<Page> firstPage(@Body ExportPages pages) {
+        return pages.first();
+    }
+
+    /** Whether there is another page to ask for; after a failure there is none. */
+    public boolean anotherPage(Exchange exchange) {
+        return exchange.getException() == null && exchange.getMessage().getBody() instanceof Step<?>;
+    }
+
+    /** Loads a page's rows into staging; the call for the next page, null after the last. */
+    public @Nullable Step<Page> page(
+            @ExchangeProperty("turn") Turn turn, @ExchangeProperty("CamelLoopIndex") int index, @Body Page page) {
+        turn.load().stage(CsvRecords.of("page " + (index + 1), page.fields(), page.rows()));
+        return page.next().map(Supplier::get).orElse(null);
     }
 
     /** Merges what was staged and moves the watermark, in one transaction. */
@@ -149,6 +200,7 @@ public final class Loads {
                                 turn.stream().sourceSettings().settleDelay(),
                                 turn::loadMillis));
         turn.over();
+        turn.stream().export().finished(turn.state().job().id()).ifPresent(turn::sayFarewell);
         if (!rehearsal) {
             log(turn, counts);
         }

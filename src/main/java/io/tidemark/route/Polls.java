@@ -59,10 +59,16 @@ public final class Polls {
     void notComplete(Turn turn, JobStatus status) {
         String job = "job " + turn.state().job().id();
         if (status instanceof JobStatus.Failed failed) {
-            failures.cycleFailed(turn, job + " failed at the vendor: " + failed.reason() + "; a new one is asked for");
+            String words = job + " failed at the vendor: " + failed.reason();
+            if (failed.tooMuch()) {
+                failures.tooMuch(turn, words);
+            } else {
+                failures.cycleFailed(turn, words + "; a new one is asked for");
+            }
         } else if (status instanceof JobStatus.Gone) {
             gone(turn, job);
         } else if (timedOut(turn)) {
+            turn.stream().export().cancel(turn.state().job().id()).ifPresent(turn::sayFarewell);
             failures.cycleFailed(
                     turn,
                     job + " was still " + status.word() + " after "

@@ -8,9 +8,11 @@ import io.tidemark.sql.StreamStore;
 import io.tidemark.sql.Target;
 import io.tidemark.stream.Backoff;
 import io.tidemark.stream.CycleKind;
+import io.tidemark.stream.Flight;
 import io.tidemark.stream.Job;
 import io.tidemark.stream.Plan;
 import io.tidemark.stream.StreamState;
+import io.tidemark.system.ExportLimits;
 import io.tidemark.system.Requested;
 import io.tidemark.system.Shape;
 import io.tidemark.system.Step;
@@ -38,6 +40,8 @@ public final class Requests {
     static final String BACKFILL_WARNING =
             "the watermark was out of the vendor's reach: the known records are asked for by"
                     + " their keys, but records that were created in the gap may be missing";
+
+    private static final Duration SOON = Duration.ofDays(7);
 
     private final Database database;
     private final StreamStore store;
@@ -124,7 +128,16 @@ public final class Requests {
         if (turn.claim().outward().readBack() && turn.state().dueAt() == null) {
             return readBack(turn);
         }
-        Plan plan = Plan.of(turn.state(), terms(turn), turn.stream().clock().now());
+        if (turn.stream().export().limits().alone() && store.exporting(turn.getSource())) {
+            store.save(
+                    turn.claim(),
+                    turn.state()
+                            .waiting(turn.now().plus(turn.stream().settings().pollFirst())),
+                    null);
+            turn.over();
+            return null;
+        }
+        Plan plan = plan(turn, terms(turn), turn.stream().clock().now());
         if (plan instanceof Plan.Ask ask) {
             if (ask.clamped()) {
                 LOG.warn(
@@ -132,12 +145,7 @@ public final class Requests {
                         turn.stream().name(),
                         ask.from());
             }
-            boolean reconciles = turn.claim().outward().reconcile() && !ask.first();
-            if (reconciles) {
-                begin(turn, CycleKind.RECONCILE, edge(turn), null, null);
-            } else {
-                begin(turn, ask.kind(), ask.from(), ask.to(), null);
-            }
+            begin(turn, ask);
             return request(turn);
         }
         if (plan instanceof Plan.Backfill backfill) {
@@ -156,6 +164,19 @@ public final class Requests {
         return nothing(turn);
     }
 
+    /** A full comparison takes the place of a window, once there has been one. */
+    private static Plan plan(Turn turn, Plan.Terms terms, Instant now) {
+        Plan plan = Plan.of(turn.state(), terms, now);
+        return turn.claim().outward().reconcile() && plan instanceof Plan.Ask ask && !ask.first()
+                ? Plan.reconcile(turn.state(), terms, now)
+                : plan;
+    }
+
+    private void begin(Turn turn, Plan.Ask ask) {
+        Instant to = ask.to();
+        begin(turn, ask.kind(), ask.from(), to, ask.part() && to != null ? Flight.partMark(to) : null);
+    }
+
     private @Nullable Step<Requested> nothing(Turn turn) {
         store.save(turn.claim(), turn.state().nothingToDo(turn.now()), null);
         turn.over();
@@ -164,7 +185,9 @@ public final class Requests {
 
     /** Asks for what was written and not seen since. */
     private @Nullable Step<Requested> readBack(Turn turn) {
-        List<String> keys = outbox.toReadBack(turn.stream().target(), null, Wanted.BATCH);
+        List<String> keys = turn.stream().export().limits().byKeys()
+                ? outbox.toReadBack(turn.stream().target(), null, Wanted.BATCH)
+                : List.of();
         if (keys.isEmpty()) {
             store.nothingToReadBack(turn.claim());
             turn.over();
@@ -174,9 +197,8 @@ public final class Requests {
         return request(turn);
     }
 
-    private static Instant edge(Turn turn) {
-        ActiveStream stream = turn.stream();
-        return Plan.edge(stream.source().reach(), stream.clock().now());
+    private Instant edge(Turn turn) {
+        return terms(turn).edge(turn.stream().clock().now());
     }
 
     private void begin(Turn turn, CycleKind kind, Instant from, @Nullable Instant to, @Nullable String lastKey) {
@@ -189,9 +211,12 @@ public final class Requests {
         Instant now = stream.clock().now();
         Optional<Instant> start = configured(settings, "date-changed-from")
                 .or(() -> settings.startFrom().map(from -> startOf(from, now)));
+        ExportLimits limits = stream.export().limits();
         return new Plan.Terms(
                 settings.overlap(),
                 stream.source().reach(),
+                limits.earliest(),
+                limits.longest(),
                 start,
                 configured(settings, "date-changed-to"),
                 Plan.Gap.valueOf(settings.gap().name()),
@@ -246,9 +271,21 @@ public final class Requests {
         turn.over();
     }
 
+    /** Credentials that end by themselves are said in time. */
+    private static Optional<String> ending(Turn turn) {
+        return turn.stream()
+                .source()
+                .credentials()
+                .end()
+                .filter(end -> end.isBefore(turn.now().plus(SOON)))
+                .map(end -> "the token of source " + turn.getSource() + " ends at " + end
+                        + "; put a new one into the configuration before");
+    }
+
     /** What this request gives to think about; what earlier ones gave is over. */
     private static List<String> warnings(Turn turn, Requested answer) {
         var warnings = new ArrayList<>(answer.notes());
+        ending(turn).ifPresent(warnings::add);
         if (answer.selfExclusionRefused()) {
             warnings.add(ECHO_WARNING);
         }

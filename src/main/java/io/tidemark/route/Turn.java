@@ -2,15 +2,21 @@ package io.tidemark.route;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tidemark.csv.CsvText;
+import io.tidemark.csv.ContentInfo;
 import io.tidemark.sql.Claim;
 import io.tidemark.sql.Load;
 import io.tidemark.stream.NextStep;
 import io.tidemark.stream.StreamState;
+import io.tidemark.system.ExportFile;
+import io.tidemark.system.Field;
 import io.tidemark.system.JobStatus;
+import io.tidemark.system.Step;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One step of one stream while it is being taken. Belongs to the exchange that takes it. */
@@ -19,7 +25,9 @@ public final class Turn implements AutoCloseable {
     private Claim claim;
     private JobStatus.@Nullable Ready ready;
     private @Nullable Load load;
-    private @Nullable CsvText text;
+    private @Nullable ExportFile file;
+    private @Nullable Reading reading;
+    private @Nullable Step<?> farewell;
     private long loadStarted;
     private boolean over;
     private boolean goesOn;
@@ -103,6 +111,15 @@ public final class Turn implements AutoCloseable {
         round = more ? Bridge.Round.MORE : Bridge.Round.DONE;
     }
 
+    /** The vendor is told something whose answer does not matter, when the step is done. */
+    void sayFarewell(Step<?> call) {
+        farewell = call;
+    }
+
+    Optional<Step<?>> farewell() {
+        return Optional.ofNullable(farewell);
+    }
+
     Bridge.Round round() {
         return round;
     }
@@ -113,13 +130,39 @@ public final class Turn implements AutoCloseable {
         loadStarted = System.nanoTime();
     }
 
-    /** The text of the file that is being loaded. */
-    void reading(CsvText now) {
-        text = now;
+    /** The file that is downloaded now. */
+    void fetching(ExportFile now) {
+        file = now;
     }
 
-    CsvText text() {
-        return requireNonNull(text, "no file is being read");
+    /** Whether the vendor gave out a file that it gives only once. */
+    boolean spent() {
+        return file != null && file.once();
+    }
+
+    void reading(InputStream bytes, ContentInfo info) {
+        doneReading();
+        reading = Reading.open(
+                bytes, info, requireNonNull(file, "no file is downloaded").format(), fields());
+    }
+
+    private List<String> fields() {
+        return stream.introduction().stream()
+                .flatMap(known -> known.shape().fields().stream())
+                .map(Field::name)
+                .toList();
+    }
+
+    /** The file that is being loaded. */
+    Reading reading() {
+        return requireNonNull(reading, "no file is being read");
+    }
+
+    private void doneReading() {
+        if (reading != null) {
+            reading.close();
+            reading = null;
+        }
     }
 
     Load load() {
@@ -143,6 +186,7 @@ public final class Turn implements AutoCloseable {
 
     @Override
     public void close() {
+        doneReading();
         if (load != null) {
             load.close();
             load = null;

@@ -2,6 +2,7 @@ package io.tidemark.route;
 
 import io.tidemark.sql.DatabaseException;
 import io.tidemark.sql.StreamStore;
+import io.tidemark.system.Step;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Map;
@@ -65,6 +66,16 @@ public final class Turns {
             return null;
         }
         return turn.map(this::hold).orElse(null);
+    }
+
+    /** Whether the vendor is to be told something when the step is done. */
+    public boolean leaves(@ExchangeProperty("turn") Turn turn) {
+        return turn.farewell().isPresent();
+    }
+
+    /** What the vendor is told when the step is done; its answer does not matter. */
+    public Step<?> farewell(@ExchangeProperty("turn") Turn turn) {
+        return turn.farewell().orElseThrow();
     }
 
     private boolean isUnwanted(Turn turn) {

@@ -92,12 +92,12 @@ public final class Writes {
     /** The identifier that a record carries which is created for the row. */
     private Optional<Identifier> identifier(Turn turn, Change change) {
         Writable writable = turn.stream().writable().orElseThrow();
-        return turn.stream()
-                .sourceSettings()
+        ActiveStream stream = turn.stream();
+        return stream.sourceSettings()
                 .externalIdType()
+                .or(() -> stream.writing().identifierType())
                 .filter(type -> writable.lookup())
-                .map(type -> new Identifier(
-                        type, outbox.installation() + "-" + turn.stream().name() + "-" + change.rowId()));
+                .map(type -> new Identifier(type, outbox.installation() + "-" + stream.name() + "-" + change.rowId()));
     }
 
     /** What is to be sent, stored before it leaves; null where nothing is. */

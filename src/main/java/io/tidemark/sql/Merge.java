@@ -77,6 +77,7 @@ final class Merge {
     void run(Brake brake, List<String> warnings) throws SQLException {
         if (staged.good() > 0) {
             removeDuplicates(warnings);
+            fillDeletions();
             altered.spare();
             brake.check(this);
             if (edited.isPresent()) {
@@ -104,6 +105,7 @@ final class Merge {
             return;
         }
         removeDuplicates(warnings);
+        fillDeletions();
         altered.spare();
         brake.check(this);
         boolean gone = target.settings().deletes() == Deletes.DELETE;
@@ -122,6 +124,15 @@ final class Merge {
         }
         new Duplicates(columns).warnOfUndecided(connection, statements.duplicates(), warnings);
         duplicate = update(statements.removeSuperseded());
+    }
+
+    private void fillDeletions() throws SQLException {
+        if (staged.deleted() > 0 && target.shape().bareDeletions()) {
+            update(statements.removeUnknownDeletions());
+            if (statements.hasValues()) {
+                update(statements.fillDeletions());
+            }
+        }
     }
 
     private void write() throws SQLException {

@@ -97,6 +97,27 @@ final class MergeStatements {
                     where place > 1)""".formatted(staging, list(key, this::name));
     }
 
+    /** Whether anything but the key is staged. */
+    boolean hasValues() {
+        return !values.isEmpty();
+    }
+
+    /** Removes the staged rows of deleted records that the table never had. */
+    String removeUnknownDeletions() {
+        return """
+                delete from %1$s where tidemark_seq in (
+                    select s.tidemark_seq from %1$s s left join %2$s t on %3$s
+                    where s.tidemark_deleted and t.tidemark_id is null)""".formatted(staging, table, sameKey());
+    }
+
+    /** Gives the staged rows of deleted records, which came with their key alone, the values that the table has. */
+    String fillDeletions() {
+        return """
+                update %1$s s set (%2$s) = (select %3$s from %4$s t where %5$s)
+                where s.tidemark_deleted""".formatted(
+                staging, list(values, this::name), list(values, column -> "t." + name(column)), table, sameKey());
+    }
+
     /** The rows of the table that are not marked as deleted. */
     String countLive() {
         return "select count(*) from " + table + " t where t.tidemark_deleted_at is null";

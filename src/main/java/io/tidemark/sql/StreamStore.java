@@ -420,6 +420,21 @@ public final class StreamStore {
         update("update ~tidemark_stream set claim_until = null, claim_holder = null where claim_holder = ?", holder);
     }
 
+    /** Whether the vendor works at an export for a stream of the source, or one is being asked for. */
+    public boolean exporting(String source) {
+        return database.inTransaction(connection -> {
+            try (var query = database.prepare(connection, """
+                    select 1 from ~tidemark_stream
+                    where source = ? and state = 'running' and step in ('begun', 'requested')
+                    """)) {
+                new Bind(query).text(source);
+                try (var found = query.executeQuery()) {
+                    return found.next();
+                }
+            }
+        });
+    }
+
     /**
      * Starts a cycle under a claim, which stays held: writes its row of history and puts it in flight.
      *

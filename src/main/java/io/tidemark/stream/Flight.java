@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from the window's start
  * @param to the window's end in the vendor's words, null while it has not said
- * @param lastKey the last key that a back-fill asks for in this cycle, null for other kinds
+ * @param lastKey the last key that a back-fill or a read-back asks for in this cycle, or how far a part of a longer
+ *     window goes; null for a whole window
  * @param job empty until the vendor accepted the request
  */
 public record Flight(
@@ -22,10 +23,34 @@ public record Flight(
         @Nullable String lastKey,
         Optional<Job> job) {
 
+    private static final String PART = "up to ";
+
     public Flight {
         requireNonNull(kind, "kind is null");
         requireNonNull(from, "from is null");
         requireNonNull(job, "job is null");
+    }
+
+    /** Whether this is a part of a longer window, whose next part follows at once. */
+    boolean part() {
+        return partEnd(lastKey).isPresent();
+    }
+
+    /** What is kept in place of a key where a part of a window ends. */
+    public static String partMark(Instant end) {
+        return PART + end;
+    }
+
+    /** Where a part ends, empty where the text is a key or nothing. */
+    static Optional<Instant> partEnd(@Nullable String mark) {
+        return Optional.ofNullable(mark)
+                .filter(text -> text.startsWith(PART))
+                .map(text -> Instant.parse(text.substring(PART.length())));
+    }
+
+    /** The first part of the window up to the given end, without a job. */
+    Flight partUpTo(Instant end) {
+        return new Flight(cycleId, kind, from, end, partMark(end), Optional.empty());
     }
 
     Flight as(long otherCycle) {

@@ -15,8 +15,14 @@ public sealed interface Plan {
      * @param to null to let the vendor set the end
      * @param first whether nothing has been loaded before
      * @param clamped whether the start was moved up to what the vendor still has
+     * @param part whether the vendor takes no window that long, so that another part follows
      */
-    record Ask(CycleKind kind, Instant from, @Nullable Instant to, boolean first, boolean clamped) implements Plan {}
+    record Ask(CycleKind kind, Instant from, @Nullable Instant to, boolean first, boolean clamped, boolean part)
+            implements Plan {
+        public Ask(CycleKind kind, Instant from, @Nullable Instant to, boolean first, boolean clamped) {
+            this(kind, from, to, first, clamped, false);
+        }
+    }
 
     /** The watermark is out of reach: known records by their keys first. */
     record Backfill(Instant from) implements Plan {}
@@ -38,6 +44,8 @@ public sealed interface Plan {
      * The terms of a stream's windows.
      *
      * @param reach how far back the vendor goes, empty for no limit
+     * @param earliest where the whole reach starts where the vendor sets no limit
+     * @param longest the longest window that the vendor takes, empty for no limit
      * @param start where the first window starts, empty for the whole reach
      * @param end where windows end for good, empty for never
      * @param backfilled whether the known records have all been asked for
@@ -45,10 +53,32 @@ public sealed interface Plan {
     record Terms(
             Duration overlap,
             Optional<Duration> reach,
+            Instant earliest,
+            Optional<Duration> longest,
             Optional<Instant> start,
             Optional<Instant> end,
             Gap gap,
-            boolean backfilled) {}
+            boolean backfilled) {
+
+        /** The earliest start that the vendor takes. */
+        public Instant edge(Instant now) {
+            return reach.map(length -> now.minus(length).plus(MARGIN))
+                    .map(Plan::upToTheSecond)
+                    .orElse(earliest);
+        }
+
+        private Plan ask(CycleKind kind, Instant wanted, boolean first, Instant now) {
+            Instant edge = edge(now);
+            Instant from = later(wanted, edge).truncatedTo(ChronoUnit.SECONDS);
+            Instant last = end.orElse(null);
+            if (last != null && !from.isBefore(last)) {
+                return new Nothing();
+            }
+            Instant cut = longest.map(from::plus).orElse(null);
+            boolean part = cut != null && cut.isBefore(last == null ? now : last);
+            return new Ask(kind, from, part ? cut : last, first, wanted.isBefore(edge), part);
+        }
+    }
 
     /** The vendor counts its reach from its own clock, at the time it reads the request. */
     Duration MARGIN = Duration.ofMinutes(5);
@@ -59,43 +89,36 @@ public sealed interface Plan {
      * @param now the vendor's time
      */
     static Plan of(StreamState state, Terms terms, Instant now) {
-        Instant edge = edge(terms.reach(), now);
-        Instant end = terms.end().orElse(null);
+        Instant edge = terms.edge(now);
         Instant watermark = state.watermark();
         if (watermark == null) {
-            Instant wanted = terms.start().orElse(edge);
-            return ask(CycleKind.WINDOW, wanted, edge, end, true);
+            return terms.ask(CycleKind.WINDOW, terms.start().orElse(edge), true, now);
         }
         if (state.resync()) {
-            return ask(CycleKind.RESYNC, terms.start().orElse(edge), edge, end, false);
+            return again(CycleKind.RESYNC, state, terms.start().orElse(edge), terms, now);
         }
         if (watermark.isBefore(edge)) {
             return switch (terms.gap()) {
                 case FAIL -> new OutOfReach(watermark, edge);
-                case CLAMP -> ask(CycleKind.WINDOW, watermark, edge, end, false);
+                case CLAMP -> terms.ask(CycleKind.WINDOW, watermark, false, now);
                 case BACKFILL ->
-                    terms.backfilled() ? ask(CycleKind.WINDOW, watermark, edge, end, false) : new Backfill(edge);
+                    terms.backfilled() ? terms.ask(CycleKind.WINDOW, watermark, false, now) : new Backfill(edge);
             };
         }
-        if (end != null && !watermark.isBefore(end)) {
+        if (terms.end().filter(end -> !watermark.isBefore(end)).isPresent()) {
             return new Nothing();
         }
-        return ask(CycleKind.WINDOW, later(watermark.minus(terms.overlap()), edge), edge, end, false);
+        return terms.ask(CycleKind.WINDOW, later(watermark.minus(terms.overlap()), edge), false, now);
     }
 
-    /** The earliest start that the vendor takes; the epoch where it sets no limit. */
-    static Instant edge(Optional<Duration> reach, Instant now) {
-        return reach.map(length -> now.minus(length).plus(MARGIN))
-                .map(Plan::upToTheSecond)
-                .orElse(Instant.EPOCH);
+    /** Plans the next part of a full comparison. */
+    static Plan reconcile(StreamState state, Terms terms, Instant now) {
+        return again(CycleKind.RECONCILE, state, terms.edge(now), terms, now);
     }
 
-    private static Plan ask(CycleKind kind, Instant wanted, Instant edge, @Nullable Instant end, boolean first) {
-        Instant from = later(wanted, edge).truncatedTo(ChronoUnit.SECONDS);
-        if (end != null && !from.isBefore(end)) {
-            return new Nothing();
-        }
-        return new Ask(kind, from, end, first, wanted.isBefore(edge));
+    /** Everything once more, from where an earlier part ended. */
+    private static Plan again(CycleKind kind, StreamState state, Instant start, Terms terms, Instant now) {
+        return terms.ask(kind, state.partsDone().orElse(start), false, now);
     }
 
     private static Instant later(Instant one, Instant other) {

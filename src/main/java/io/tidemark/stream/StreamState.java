@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt since when a cycle is wanted, null while none is
  * @param nextAt the next step is not taken before
  * @param resync whether the next cycle starts from the whole reach
- * @param lastKey how far a back-fill has come, null while there is none
+ * @param lastKey how far a back-fill, or a repetition of everything in parts, has come; null while there is none
  * @param failures failed tries of the step in a row
  * @param lostJobs jobs in a row that came to nothing
  * @param lastError what failed last, null after a success
@@ -130,17 +130,25 @@ public record StreamState(
 
     /** A person wants everything within reach once more. */
     public StreamState resyncWanted() {
-        return edit().resync(true).done();
+        return edit().resync(true).lastKey(null).done();
     }
 
     /** A cycle starts: the wish for one is granted. */
     public StreamState begun(Flight begun) {
-        return edit().flight(begun).dueAt(null).resync(false).done();
+        return edit().flight(begun)
+                .dueAt(begun.part() ? dueAt : null)
+                .resync(false)
+                .done();
     }
 
     /** The window ends where it is said here, unless the vendor says another end. */
     public StreamState endingAt(Instant end) {
         return edit().flight(inFlight().endingAt(end)).done();
+    }
+
+    /** Another export has to end first. */
+    public StreamState waiting(Instant nextTry) {
+        return edit().nextAt(nextTry).done();
     }
 
     /** The vendor accepted the request. */
@@ -178,6 +186,20 @@ public record StreamState(
                 .flight(inFlight().withoutJob())
                 .nextAt(nextTry)
                 .done();
+    }
+
+    /** The vendor will not export as much at once: the same cycle asks for the window's first half, and the rest follows. */
+    public StreamState halved(Instant half, String error, Instant nextTry) {
+        return edit().lostJob(error)
+                .flight(inFlight().partUpTo(half))
+                .dueAt(dueAt == null ? nextTry : dueAt)
+                .nextAt(nextTry)
+                .done();
+    }
+
+    /** How far the parts of a repetition of everything have come, empty where none is done. */
+    public Optional<Instant> partsDone() {
+        return Flight.partEnd(lastKey);
     }
 
     /** The cycle failed; another one is due for the same window. */
@@ -229,7 +251,9 @@ public record StreamState(
         switch (landed.kind()) {
             case WINDOW -> edit.watermark(later(watermark, landed.to())).lastKey(null);
             case BACKFILL -> edit.lastKey(landed.lastKey()).dueAt(dueAt == null ? now : dueAt);
-            case RESYNC, READ_BACK, RECONCILE, LOAD -> {}
+            case RESYNC -> edit.lastKey(landed.lastKey()).resync(landed.part());
+            case RECONCILE -> edit.lastKey(landed.lastKey());
+            case READ_BACK, LOAD -> {}
         }
         StreamState next = edit.landed(Optional.empty()).done();
         for (String warning : more) {

@@ -32,4 +32,9 @@ public interface Export {
     default Optional<Step<Boolean>> cancel(String jobId) {
         return Optional.empty();
     }
+
+    /** Removes a job whose rows are in the table; empty where it is left to the vendor. */
+    default Optional<Step<Boolean>> finished(String jobId) {
+        return Optional.empty();
+    }
 }

@@ -1,9 +1,14 @@
 package io.tidemark.route;
 
+import io.tidemark.csv.ContentInfo;
 import io.tidemark.csv.CsvRecord;
+import io.tidemark.csv.CsvText;
 import io.tidemark.sql.ClaimLostException;
 import io.tidemark.system.ApiException;
+import io.tidemark.system.ExportPages;
+import io.tidemark.system.ExportPages.Page;
 import io.tidemark.system.Step;
+import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -12,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -22,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class RouteBeans {
     final List<String> notes = new CopyOnWriteArrayList<>();
     final Deque<ATurn> turns = new ConcurrentLinkedDeque<>();
-    volatile List<String> files = List.of();
+    volatile List<Object> parts = List.of();
     volatile List<String> changes = List.of();
     volatile String fileHost = "";
     volatile @Nullable Step<?> planned = Step.done("an answer");
@@ -49,7 +55,12 @@ public final class RouteBeans {
         }
     }
 
-    public record ATurn(String step, boolean goesOn) {
+    public record ATurn(
+            String step, boolean goesOn, @Nullable Step<?> farewell) {
+        ATurn(String step, boolean goesOn) {
+            this(step, goesOn, null);
+        }
+
         public String source() {
             return "ea";
         }
@@ -74,6 +85,14 @@ public final class RouteBeans {
         public @Nullable ATurn claim(@Body String stream) throws Exception {
             note("claim " + stream);
             return turns.poll();
+        }
+
+        public boolean leaves(@ExchangeProperty("turn") ATurn turn) {
+            return turn.farewell() != null;
+        }
+
+        public @Nullable Step<?> farewell(@ExchangeProperty("turn") ATurn turn) {
+            return turn.farewell();
         }
 
         public void end(@ExchangeProperty("turn") ATurn turn) throws Exception {
@@ -157,21 +176,48 @@ public final class RouteBeans {
     }
 
     public final class Loads {
-        public List<String> open(@Body String status) throws Exception {
-            note("open with " + status);
-            return files;
+        private @Nullable CsvText text;
+
+        public List<Object> begin(@Body String status) throws Exception {
+            note("begin with " + status);
+            return parts;
         }
 
         public void address(@Body String file, Exchange exchange) throws Exception {
             note("address of " + file);
+            exchange.setProperty("way", file.startsWith("own") ? "fetch" : "download");
             exchange.getMessage().setHeader(Exchange.HTTP_METHOD, "GET");
             exchange.getMessage().setHeader(Exchange.HTTP_URI, fileHost + "/" + file);
             exchange.getMessage().setBody(null);
         }
 
-        public String decode(Exchange exchange) throws Exception {
-            note("decode");
-            return exchange.getMessage().getBody(String.class);
+        public void open(Exchange exchange) throws Exception {
+            note("open");
+            text = CsvText.open(exchange.getMessage().getBody(InputStream.class), ContentInfo.unknown("file"));
+        }
+
+        public boolean more(Exchange exchange) {
+            return exchange.getException() == null && text != null;
+        }
+
+        public @Nullable Object next() {
+            Object next = text;
+            text = null;
+            return next;
+        }
+
+        public Step<Page> firstPage(@Body ExportPages pages) throws Exception {
+            note("first page");
+            return pages.first();
+        }
+
+        public boolean anotherPage(Exchange exchange) {
+            return exchange.getException() == null && exchange.getMessage().getBody() instanceof Step<?>;
+        }
+
+        public @Nullable Step<Page> page(@Body Page page) throws Exception {
+            note("page of " + page.rows().size());
+            return page.next().map(Supplier::get).orElse(null);
         }
 
         public void stage(@Body Iterator<?> records) throws Exception {
@@ -198,6 +244,14 @@ public final class RouteBeans {
 
         public void mismatched(Exchange exchange) throws Exception {
             failed("mismatched", exchange);
+        }
+
+        public void unheard(Exchange exchange) throws Exception {
+            failed("unheard", exchange);
+        }
+
+        public void tooMuch(Exchange exchange) throws Exception {
+            failed("tooMuch", exchange);
         }
 
         public void linkDead(Exchange exchange) throws Exception {

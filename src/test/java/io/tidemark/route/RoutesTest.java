@@ -14,6 +14,8 @@ import io.tidemark.sql.DatabaseException;
 import io.tidemark.sql.LoadException;
 import io.tidemark.system.ApiException;
 import io.tidemark.system.ApiRequest;
+import io.tidemark.system.ExportPages;
+import io.tidemark.system.ExportPages.Page;
 import io.tidemark.system.Step;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
@@ -121,11 +123,14 @@ class RoutesTest extends CamelMainTestSupport {
         beans.bind(registry);
         registry.bind("tidemark", database);
         registry.bind("csv", CsvFormat.dataFormat());
-        registry.bind(
-                "calls", new Calls(settings, new Streams(settings, InstantSource.system()), InstantSource.system()));
-        registry.bind("templateInstances", new TemplateInstances(settings, true));
+        var streams = new Streams(settings, InstantSource.system());
+        var tokens = new Tokens(streams, InstantSource.system());
+        registry.bind("tokens", tokens);
+        registry.bind("calls", new Calls(settings, streams, tokens, InstantSource.system()));
+        registry.bind("templateInstances", new TemplateInstances(settings, tokens.grants(), true));
         registry.bind("api-ea", new HttpComponent());
         registry.bind("download-ea", new HttpComponent());
+        registry.bind("fetch-ea", new HttpComponent());
     }
 
     // time
@@ -202,7 +207,7 @@ class RoutesTest extends CamelMainTestSupport {
 
     @Test
     void a_load_stages_file_after_file_and_commits_last() {
-        beans.files = List.of("a.csv", "b.csv");
+        beans.parts = List.of("a.csv", "b.csv");
         offer(new ATurn("load", false));
         untilNoted("end load");
 
@@ -213,12 +218,12 @@ class RoutesTest extends CamelMainTestSupport {
                         "introduce",
                         "introduced by an introduction",
                         "ask",
-                        "open with a status",
+                        "begin with a status",
                         "address of a.csv",
-                        "decode",
+                        "open",
                         staged,
                         "address of b.csv",
-                        "decode",
+                        "open",
                         staged,
                         "commit",
                         "end load");
@@ -228,17 +233,66 @@ class RoutesTest extends CamelMainTestSupport {
     }
 
     @Test
+    void a_file_that_needs_the_credentials_goes_another_way() {
+        beans.parts = List.of("own.csv");
+        offer(new ATurn("load", false));
+        untilNoted("end load");
+
+        assertThat(beans.notes).contains("address of own.csv", "stage VanID+Name 7+A\nn", "commit");
+    }
+
+    @Test
+    void rows_that_are_read_by_calls_are_staged_page_by_page() {
+        var last = new Page(List.of("VanID"), List.of(List.of("3")), Optional.empty());
+        var first = new Page(List.of("VanID"), List.of(List.of("1"), List.of("2")), Optional.of(() -> ask(last)));
+        beans.parts = List.of(new ExportPages(ask(first)), "a.csv");
+        offer(new ATurn("load", false));
+        untilNoted("end load");
+
+        assertThat(beans.notes)
+                .containsSubsequence("first page", "page of 2", "page of 1", "address of a.csv", "commit");
+    }
+
+    @Test
+    void a_page_that_fails_ends_the_load_before_the_next_part_and_the_commit() {
+        var page = new Page(List.of("VanID"), List.of(), Optional.of(() -> {
+            throw new AssertionError("asked on");
+        }));
+        beans.parts = List.of(new ExportPages(ask(page)), "a.csv");
+        failAt("page of 0", new IOException("away"));
+        offer(new ATurn("load", false));
+        untilNoted("end load");
+
+        assertThat(beans.notes).endsWith("page of 0", "later: IOException", "end load");
+    }
+
+    private static Step<Page> ask(Page page) {
+        return Step.call(ApiRequest.get("/people"), answer -> page);
+    }
+
+    @Test
+    void a_job_that_is_not_needed_any_more_is_told_to_the_vendor_and_a_deaf_one_changes_nothing() {
+        offer(new ATurn("load", false, Step.call(ApiRequest.get("/farewell"), answer -> {
+            throw new ApiException.Refused("no");
+        })));
+        untilNoted("end load");
+
+        assertThat(beans.notes).endsWith("commit", "unheard: Refused", "end load");
+        assertThat(server.heads()).anyMatch(head -> head.startsWith("GET /v4/farewell "));
+    }
+
+    @Test
     void a_load_without_files_commits() {
         offer(new ATurn("load", false));
         untilNoted("end load");
 
-        assertThat(beans.notes).endsWith("open with a status", "commit", "end load");
+        assertThat(beans.notes).endsWith("begin with a status", "commit", "end load");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"address of a.csv", "decode", "stage VanID+Name 7+A\nn"})
+    @ValueSource(strings = {"address of a.csv", "open", "stage VanID+Name 7+A\nn"})
     void a_file_that_fails_ends_the_load_before_the_next_file_and_the_commit(String at) {
-        beans.files = List.of("a.csv", "b.csv");
+        beans.parts = List.of("a.csv", "b.csv");
         failAt(at, new LinkDeadException("dead"));
         offer(new ATurn("load", false));
         untilNoted("end load");
@@ -270,7 +324,7 @@ class RoutesTest extends CamelMainTestSupport {
     @ParameterizedTest
     @ValueSource(strings = {"polled with a status", "commit", "stage VanID+Name 7+A\nn"})
     void each_failure_of_a_step_is_handed_to_the_bean_once_whatever_it_is_wrapped_in(String at) {
-        beans.files = List.of("a.csv");
+        beans.parts = List.of("a.csv");
         String step = at.startsWith("polled") ? "poll" : "load";
         OUTCOMES.forEach((type, outcome) -> {
             failAt(at, made(type));

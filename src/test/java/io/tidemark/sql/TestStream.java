@@ -35,13 +35,15 @@ public final class TestStream {
     public Optional<String> changeTime = Optional.of("DateChanged");
     public List<DeletionRule> deletions = List.of(new DeletionRule("Deleted", Set.of("yes")));
 
+    public boolean bareDeletions;
+
     public TestStream() {
         columns.put("Deleted", StreamSettings.LEFT_OUT);
         fields.add(new Field("Deleted", FieldType.TEXT, true));
     }
 
     public Shape shape() {
-        return new Shape(key, fields, changeTime, deletions, false, Optional.empty(), List.of());
+        return new Shape(key, fields, changeTime, deletions, bareDeletions, Optional.empty(), List.of());
     }
 
     public StreamSettings settings() {

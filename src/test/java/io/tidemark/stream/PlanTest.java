@@ -6,6 +6,7 @@ import io.tidemark.stream.Plan.Gap;
 import io.tidemark.stream.Plan.Terms;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PlanTest {
+    private static final Instant EARLIEST = Instant.parse("2007-01-01T00:00:00Z");
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00.250Z");
     private static final Duration REACH = Duration.ofDays(90);
     private static final Instant EDGE = Instant.parse("2026-08-23T12:05:01Z");
@@ -86,10 +88,102 @@ class PlanTest {
     @ParameterizedTest
     @EnumSource(Gap.class)
     void without_a_limit_of_the_vendors_there_is_no_gap(Gap gap) {
-        Terms unlimited =
-                new Terms(Duration.ofMinutes(5), Optional.empty(), Optional.empty(), Optional.empty(), gap, false);
+        Terms unlimited = new Terms(
+                Duration.ofMinutes(5),
+                Optional.empty(),
+                Instant.EPOCH,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                gap,
+                false);
         assertThat(plan(Instant.parse("2001-01-01T00:05:00Z"), unlimited))
                 .isEqualTo(new Plan.Ask(CycleKind.WINDOW, Instant.parse("2001-01-01T00:00:00Z"), null, false, false));
+    }
+
+    @Test
+    void without_a_limit_the_first_window_starts_where_the_vendor_starts() {
+        assertThat(plan(null, inParts(Duration.ofDays(100_000))))
+                .isEqualTo(new Plan.Ask(CycleKind.WINDOW, EARLIEST, null, true, false));
+    }
+
+    @Test
+    void a_window_longer_than_the_vendor_takes_is_asked_for_in_parts() {
+        var terms = inParts(Duration.ofDays(364));
+
+        assertThat(plan(null, terms))
+                .isEqualTo(new Plan.Ask(
+                        CycleKind.WINDOW, EARLIEST, EARLIEST.plus(Duration.ofDays(364)), true, false, true));
+        assertThat(plan(NOW.minus(Duration.ofDays(30)), terms))
+                .isEqualTo(new Plan.Ask(CycleKind.WINDOW, Instant.parse("2026-10-22T11:55:00Z"), null, false, false));
+    }
+
+    @Test
+    void a_part_that_is_committed_is_followed_by_the_next_at_once() {
+        Instant end = EARLIEST.plus(Duration.ofDays(364));
+        StreamState begun = state(null).begun(part(CycleKind.WINDOW, EARLIEST, end));
+        StreamState committed =
+                begun.requested(Job.requested("1", NOW), null, NOW).committed(NOW, List.of());
+
+        assertThat(committed.watermark()).isEqualTo(end);
+        assertThat(committed.dueAt()).isNotNull();
+    }
+
+    @Test
+    void everything_once_more_goes_on_where_its_last_part_ended_and_moves_no_watermark() {
+        var terms = inParts(Duration.ofDays(364));
+        Instant watermark = NOW.minus(Duration.ofDays(1));
+        Instant end = EARLIEST.plus(Duration.ofDays(364));
+        StreamState begun = state(watermark).resyncWanted().begun(part(CycleKind.RESYNC, EARLIEST, end));
+        StreamState committed =
+                begun.requested(Job.requested("1", NOW), null, NOW).committed(NOW, List.of());
+
+        assertThat(committed.watermark()).isEqualTo(watermark);
+        assertThat(Plan.of(committed, terms, NOW))
+                .isEqualTo(new Plan.Ask(CycleKind.RESYNC, end, end.plus(Duration.ofDays(364)), false, false, true));
+    }
+
+    @Test
+    void a_full_comparison_goes_in_parts_too() {
+        Instant end = EARLIEST.plus(Duration.ofDays(364));
+        StreamState begun = state(NOW).begun(part(CycleKind.RECONCILE, EARLIEST, end));
+        StreamState committed =
+                begun.requested(Job.requested("1", NOW), null, NOW).committed(NOW, List.of());
+
+        assertThat(Plan.reconcile(committed, inParts(Duration.ofDays(100_000)), NOW))
+                .isEqualTo(new Plan.Ask(CycleKind.RECONCILE, end, null, false, false));
+    }
+
+    @Test
+    void a_window_that_is_too_much_is_halved_and_the_rest_follows() {
+        StreamState begun = state(null)
+                .begun(new Flight(1, CycleKind.WINDOW, EARLIEST, NOW, null, Optional.empty()))
+                .requested(Job.requested("1", NOW), null, NOW);
+        Instant half = EARLIEST.plus(Duration.ofDays(10));
+        StreamState halved = begun.halved(half, "too much", NOW);
+
+        assertThat(halved.nextStep()).isEqualTo(NextStep.REQUEST);
+        assertThat(halved.inFlight().to()).isEqualTo(half);
+        assertThat(halved.requested(Job.requested("2", NOW), null, NOW)
+                        .committed(NOW, List.of())
+                        .dueAt())
+                .isNotNull();
+    }
+
+    private static Flight part(CycleKind kind, Instant from, Instant end) {
+        return new Flight(1, kind, from, end, Flight.partMark(end), Optional.empty());
+    }
+
+    private static Terms inParts(Duration longest) {
+        return new Terms(
+                Duration.ofMinutes(5),
+                Optional.empty(),
+                EARLIEST,
+                Optional.of(longest),
+                Optional.empty(),
+                Optional.empty(),
+                Gap.FAIL,
+                false);
     }
 
     private static Plan plan(@Nullable Instant watermark, Terms terms) {
@@ -104,6 +198,8 @@ class PlanTest {
         return new Terms(
                 Duration.ofMinutes(5),
                 Optional.of(REACH),
+                Instant.EPOCH,
+                Optional.empty(),
                 Optional.ofNullable(start),
                 Optional.ofNullable(end),
                 gap,

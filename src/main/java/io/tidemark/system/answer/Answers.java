@@ -55,7 +55,11 @@ public record Answers(String vendor, String whatToCheck, Complaints words) {
     @FunctionalInterface
     public interface Complaints {
 
-        /** @param sent what the call carried and no complaint may repeat */
+        /**
+         * Reads the complaints.
+         *
+         * @param sent what the call carried and no complaint may repeat
+         */
         List<String> in(Json body, Sent sent);
     }
 

@@ -140,13 +140,14 @@ class EveryActionStatusTest {
     @Test
     void aJobThatIsNotFoundIsGone() {
         var conversation = new EveryActionConversation().then(404, "{}");
-        assertThat(conversation.hold(export("Contacts", Map.of()).status("17"))).isEqualTo(new JobStatus.Gone("404"));
+        assertThat(conversation.hold(export("Contacts", Map.of()).status("17", ASKED)))
+                .isEqualTo(new JobStatus.Gone("404"));
     }
 
     @Test
     void otherAnswersAreReadAsEverywhere() {
         var conversation = new EveryActionConversation().then(401, "{}");
-        assertThatThrownBy(() -> conversation.hold(export("Contacts", Map.of()).status("17")))
+        assertThatThrownBy(() -> conversation.hold(export("Contacts", Map.of()).status("17", ASKED)))
                 .isInstanceOf(Denied.class);
     }
 
