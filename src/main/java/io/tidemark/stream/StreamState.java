@@ -172,6 +172,11 @@ public record StreamState(
         return edit().failed(error).nextAt(nextTry).done();
     }
 
+    /** The step cannot be taken before the given time; nothing failed. */
+    public StreamState waiting(Instant until) {
+        return until.isAfter(nextAt) ? edit().nextAt(until).done() : this;
+    }
+
     /** The job is lost; the same cycle asks for its window again. */
     public StreamState jobLost(String error, Instant nextTry) {
         return edit().lostJob(error)
