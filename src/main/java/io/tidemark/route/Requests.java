@@ -132,7 +132,7 @@ public final class Requests {
             }
             return nothing(turn);
         }
-        if (turn.claim().outward().readBack() && turn.state().dueAt() == null) {
+        if (turn.claim().outward().readBack()) {
             return readBack(turn);
         }
         Plan plan = Plan.of(turn.state(), terms(turn), turn.stream().clock().now());

@@ -39,7 +39,7 @@ public record Claim(long token, StreamState state, Instant takenAt, Outward outw
      *
      * @param due whether local changes are to go out, before the cycle's own step
      * @param wished since when local changes are to go out, null for not at all
-     * @param readBack whether records that were written are to be read back
+     * @param readBack whether records that were written are to be read back, and have waited longer than a window
      * @param inDoubt whether a record may have been created whose key is not known
      * @param reconcile whether the next cycle compares everything
      */

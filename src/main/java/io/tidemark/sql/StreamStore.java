@@ -244,7 +244,8 @@ public final class StreamStore {
                               or next_at > current_timestamp
                               or cycle_id is null and (due_at is null or due_at > current_timestamp)
                                  and (read_back_at is null or read_back_at > current_timestamp)),
-                       read_back_at <= current_timestamp,
+                       read_back_at <= current_timestamp
+                         and (due_at is null or due_at > current_timestamp or read_back_at < due_at),
                        exists (select 1 from ~tidemark_change c
                                where c.stream = ? and c.state = 'sending' and c.record_key is null),
                        reconcile, outbound_due_at as wished

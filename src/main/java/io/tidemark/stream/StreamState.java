@@ -133,9 +133,13 @@ public record StreamState(
         return edit().resync(true).done();
     }
 
-    /** A cycle starts: the wish for one is granted. */
+    /** A cycle starts: the wish for one is granted, unless it only reads back. */
     public StreamState begun(Flight begun) {
-        return edit().flight(begun).dueAt(null).resync(false).done();
+        boolean aside = begun.kind() == CycleKind.READ_BACK;
+        return edit().flight(begun)
+                .dueAt(aside ? dueAt : null)
+                .resync(aside && resync)
+                .done();
     }
 
     /** The window ends where it is said here, unless the vendor says another end. */
