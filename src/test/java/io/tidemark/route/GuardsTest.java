@@ -11,11 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What keeps both sides from diverging is switched off, one guard after another, by a trigger in the database that undoes
@@ -27,27 +28,46 @@ class GuardsTest {
 
     private static @Nullable World world;
 
-    /** A guard, a history that needs it, and how it is switched off. */
-    enum Guard {
-        /** The base moves with every merge, so that what was settled is in conflict no more. */
-        BASE(
-                "target-propagate",
-                1,
-                """
+    /**
+     * A guard, a history that needs it, and how it is switched off.
+     *
+     * @param conflicts how many there are of what both sides edited
+     */
+    record Guard(String name, String stream, int conflicts, String undoing, List<Deed> deeds) {
+        Deed off() {
+            return new Deed(name + " is off", world -> world.undo(undoing));
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Guard> guards() {
+        return Stream.of(
+                /** The base moves with every merge, so that what was settled is in conflict no more. */
+                new Guard(
+                        "base",
+                        "target-propagate",
+                        1,
+                        """
                 if new.version = old.version then
                     select (new.base::jsonb || coalesce(jsonb_object_agg(o.key, o.value), '{}'))::text into new.base
                     from jsonb_each(old.base::jsonb) o where jsonb_exists(new.base::jsonb, o.key);
                 end if;
                 """,
-                new Deed("edit here", world -> world.editHere(0, List.of("City"))),
-                new Deed("edit there", world -> world.editThere(0, List.of("City"), false)),
-                new Deed("cycle", World::cycle),
-                new Deed("back here", world -> world.backHere(0, "City"))),
-        /** What is settled is what was sent, and no more. */
-        SETTLE(
-                "source-propagate",
-                0,
-                """
+                        List.of(
+                                new Deed("edit here", world -> world.editHere(0, List.of("City"))),
+                                new Deed("edit there", world -> world.editThere(0, List.of("City"), false)),
+                                new Deed("cycle", World::cycle),
+                                new Deed("back here", world -> world.backHere(0, "City")))),
+                /** What is settled is what was sent, and no more. */
+                new Guard(
+                        "settle",
+                        "source-propagate",
+                        0,
+                        """
                 if old.state = 'sending' and new.state = 'pending' and new.sent is null and new.attempts = 0
                     and new.reason is null and new.version = old.version
                 then
@@ -55,17 +75,21 @@ class GuardsTest {
                     new.base := '{}';
                 end if;
                 """,
-                new Deed("edit here", world -> world.editHere(0, List.of("City"))),
-                new Deed(
-                        "edit here before the answer",
-                        world -> world.meanwhile(
-                                UPDATE, true, new Deed("edit here", late -> late.editHere(0, List.of("City"))))),
-                new Deed("round", World::round)),
-        /** An edit does not overtake what is under way: that stays known until its end is. */
-        ORDER(
-                "source-propagate",
-                0,
-                """
+                        List.of(
+                                new Deed("edit here", world -> world.editHere(0, List.of("City"))),
+                                new Deed(
+                                        "edit here before the answer",
+                                        world -> world.meanwhile(
+                                                UPDATE,
+                                                true,
+                                                new Deed("edit here", late -> late.editHere(0, List.of("City"))))),
+                                new Deed("round", World::round))),
+                /** An edit does not overtake what is under way: that stays known until its end is. */
+                new Guard(
+                        "order",
+                        "source-propagate",
+                        0,
+                        """
                 if old.state = 'sending' and new.version <> old.version then
                     new.state := 'pending';
                     new.sent := null;
@@ -73,30 +97,16 @@ class GuardsTest {
                     new.sent_at := null;
                 end if;
                 """,
-                new Deed("edit here", world -> world.editHere(0, List.of("City"))),
-                new Deed(
-                        "edit here before the answer",
-                        world -> world.meanwhile(
-                                UPDATE, true, new Deed("edit here", late -> late.editHere(0, List.of("City"))))),
-                new Deed("answer lost", world -> world.fault(UPDATE, Fault.answerLost())),
-                new Deed("round", World::round));
-
-        private final String stream;
-        private final int conflicts;
-        private final String undoing;
-        private final List<Deed> deeds;
-
-        /** @param conflicts how many there are of what both sides edited */
-        Guard(String stream, int conflicts, String undoing, Deed... deeds) {
-            this.stream = stream;
-            this.conflicts = conflicts;
-            this.undoing = undoing;
-            this.deeds = List.of(deeds);
-        }
-
-        private Deed off() {
-            return new Deed(this + " is off", world -> world.undo(undoing));
-        }
+                        List.of(
+                                new Deed("edit here", world -> world.editHere(0, List.of("City"))),
+                                new Deed(
+                                        "edit here before the answer",
+                                        world -> world.meanwhile(
+                                                UPDATE,
+                                                true,
+                                                new Deed("edit here", late -> late.editHere(0, List.of("City"))))),
+                                new Deed("answer lost", world -> world.fault(UPDATE, Fault.answerLost())),
+                                new Deed("round", World::round))));
     }
 
     @BeforeAll
@@ -111,7 +121,7 @@ class GuardsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Guard.class)
+    @MethodSource("guards")
     void a_guard_that_is_switched_off_is_missed(Guard guard) {
         assertThat(wrong(guard, guard.deeds)).isEmpty();
 
