@@ -46,7 +46,7 @@ class GuardsTest {
 
     static Stream<Guard> guards() {
         return Stream.of(
-                /** The base moves with every merge, so that what was settled is in conflict no more. */
+                // The base moves with every merge, so that what was settled is in conflict no more.
                 new Guard(
                         "base",
                         "target-propagate",
@@ -62,7 +62,7 @@ class GuardsTest {
                                 new Deed("edit there", world -> world.editThere(0, List.of("City"), false)),
                                 new Deed("cycle", World::cycle),
                                 new Deed("back here", world -> world.backHere(0, "City")))),
-                /** What is settled is what was sent, and no more. */
+                // What is settled is what was sent, and no more.
                 new Guard(
                         "settle",
                         "source-propagate",
@@ -84,7 +84,7 @@ class GuardsTest {
                                                 true,
                                                 new Deed("edit here", late -> late.editHere(0, List.of("City"))))),
                                 new Deed("round", World::round))),
-                /** An edit does not overtake what is under way: that stays known until its end is. */
+                // An edit does not overtake what is under way: that stays known until its end is.
                 new Guard(
                         "order",
                         "source-propagate",
