@@ -115,8 +115,7 @@ class PlanTest {
                 .isEqualTo(new Plan.Ask(
                         CycleKind.WINDOW, EARLIEST, EARLIEST.plus(Duration.ofDays(364)), true, false, true));
         assertThat(plan(NOW.minus(Duration.ofDays(30)), terms))
-                .isEqualTo(new Plan.Ask(
-                        CycleKind.WINDOW, Instant.parse("2026-10-22T11:55:00Z"), null, false, false));
+                .isEqualTo(new Plan.Ask(CycleKind.WINDOW, Instant.parse("2026-10-22T11:55:00Z"), null, false, false));
     }
 
     @Test

@@ -102,8 +102,7 @@ record EveryActionJob(Json json) {
     /** Asking again costs nothing and the job's time limit ends it; taking it for an empty export would lose the window. */
     private ApiException noFiles() {
         return new ApiException.RetryLater(
-                json.origin() + " with a complete job that holds no list of files",
-                Optional.empty());
+                json.origin() + " with a complete job that holds no list of files", Optional.empty());
     }
 
     private static List<ExportPart> files(Json list) {
@@ -119,8 +118,8 @@ record EveryActionJob(Json json) {
     private static URI address(Json entry, int number) {
         return entry.text("downloadUrl")
                 .flatMap(EveryActionJob::webAddress)
-                .orElseThrow(() -> new ApiException.Refused(entry.origin()
-                        + " with no usable downloadUrl for file " + number + " (its address is not shown)"));
+                .orElseThrow(() -> new ApiException.Refused(entry.origin() + " with no usable downloadUrl for file "
+                        + number + " (its address is not shown)"));
     }
 
     /** The address of a file, which is a secret: a problem with it is reported without it. */

@@ -140,7 +140,8 @@ class EveryActionStatusTest {
     @Test
     void aJobThatIsNotFoundIsGone() {
         var conversation = new EveryActionConversation().then(404, "{}");
-        assertThat(conversation.hold(export("Contacts", Map.of()).status("17", ASKED))).isEqualTo(new JobStatus.Gone("404"));
+        assertThat(conversation.hold(export("Contacts", Map.of()).status("17", ASKED)))
+                .isEqualTo(new JobStatus.Gone("404"));
     }
 
     @Test
