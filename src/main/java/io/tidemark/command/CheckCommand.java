@@ -9,7 +9,6 @@ import io.tidemark.sql.Database;
 import io.tidemark.sql.DatabaseFile;
 import io.tidemark.sql.LoadException;
 import io.tidemark.system.ApiException;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -73,8 +72,7 @@ final class CheckCommand extends TidemarkCommand {
                 Database empty = Database.open(Workplace.memory());
                 Database database = created ? Database.open(settings) : empty;
                 Bridge bridge = scratch.bridge(false)) {
-            bridge.only(Set.of());
-            bridge.start();
+            bridge.startToAsk();
             new DdlScript(database, settings.username(), this::say)
                     .print(reading.settings().streams(), bridge);
             return CommandLineInterface.OK;

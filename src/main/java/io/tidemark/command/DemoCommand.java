@@ -82,7 +82,7 @@ final class DemoCommand extends TidemarkCommand {
         } catch (IOException failed) {
             throw new UsageException("the demo cannot write to " + FOLDER + ": " + failed.getMessage());
         }
-        return new SettingsReader(Workplace.SYSTEMS).read(file, Map.of(), Map.of());
+        return new SettingsReader(Systems.ALL).read(file, Map.of(), Map.of());
     }
 
     /** An earlier demo's database knows nothing of this one's pretended system. */

@@ -10,7 +10,6 @@ import io.tidemark.system.ResourceDescription;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -36,8 +35,7 @@ final class DescribeCommand extends TidemarkCommand {
                         + (sources.isEmpty() ? "none" : String.join(", ", sources.keySet())));
             }
             try (Bridge bridge = workplace.bridge(false)) {
-                bridge.only(Set.of());
-                bridge.start();
+                bridge.startToAsk();
                 return describe(bridge.questions(source));
             }
         }

@@ -14,7 +14,6 @@ import io.tidemark.system.Shape;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -45,8 +44,9 @@ final class Preflight {
         try (Workplace scratch = Workplace.scratch(reading, routes);
                 Bridge bridge = scratch.bridge(false)) {
             boolean tables = open.isPresent() && look(check, open.get());
-            bridge.only(Set.of());
-            bridge.start();
+            bridge.startToAsk();
+            bridge.missingTransforms()
+                    .forEach(missing -> found.accept(Finding.error("configuration", missing.message())));
             for (SourceSettings source : settings.sources().values()) {
                 source(source, bridge.questions(source.name()), open, tables);
             }

@@ -1,7 +1,11 @@
 package io.tidemark.command;
 
+import io.tidemark.sandbox.PretendedSystem;
 import io.tidemark.sandbox.Sandbox;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -10,21 +14,27 @@ import picocli.CommandLine.Option;
         description = "Serves pretended systems on loopback, to try things out without an account.",
         mixinStandardHelpOptions = true)
 final class SandboxCommand extends TidemarkCommand {
-    @Option(names = "--port", paramLabel = "N", defaultValue = "0", description = "of the API (default: any free one)")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "of the first API, the others on the next ones (default: any free ones)")
     int port;
 
-    @Option(
-            names = "--system",
-            paramLabel = "NAME",
-            defaultValue = "everyaction",
-            description = "which system (default: everyaction)")
-    String system = "everyaction";
+    @Option(names = "--system", paramLabel = "NAME", description = "which system (default: all)")
+    @Nullable
+    String system;
 
     @Override
     public Integer call() {
-        try (Sandbox sandbox = Sandbox.start(system, port)) {
-            say(sandbox.description());
-            say("It stays until it is stopped (Ctrl-C).");
+        var running = new ArrayList<PretendedSystem>();
+        try {
+            List<String> names = system == null ? Sandbox.systemNames() : List.of(system);
+            for (String name : names) {
+                running.add(Sandbox.start(name, port == 0 ? 0 : port + running.size()));
+            }
+            running.forEach(this::describe);
+            say("They stay until they are stopped (Ctrl-C).");
             new CountDownLatch(1).await();
             return CommandLineInterface.OK;
         } catch (IllegalArgumentException unknown) {
@@ -32,6 +42,14 @@ final class SandboxCommand extends TidemarkCommand {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             return CommandLineInterface.OK;
+        } finally {
+            running.forEach(PretendedSystem::close);
         }
+    }
+
+    private void describe(PretendedSystem pretended) {
+        say("# a pretended " + pretended.system() + ", to put into the configuration; switches, faults and edits at "
+                + pretended.controlUrl());
+        say(Sandbox.configuration(pretended, pretended.system()));
     }
 }

@@ -14,20 +14,15 @@ import io.tidemark.sql.History;
 import io.tidemark.sql.Migrations;
 import io.tidemark.sql.StreamStore;
 import io.tidemark.stream.StreamState;
-import io.tidemark.system.SystemType;
-import io.tidemark.system.everyaction.EveryAction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** What a command works with: the configuration, and the database where it needs one. */
 final class Workplace implements AutoCloseable {
-    static final Map<String, SystemType> SYSTEMS = Map.of("everyaction", new EveryAction());
-
     private final Reading reading;
     private final Path routes;
     private final Database database;
@@ -43,7 +38,7 @@ final class Workplace implements AutoCloseable {
     }
 
     static Reading read(CommandLineInterface root) {
-        return new SettingsReader(SYSTEMS).read(root.config, System.getenv(), root.overrides);
+        return new SettingsReader(Systems.ALL).read(root.config, System.getenv(), root.overrides);
     }
 
     /** Reads the configuration, connects, and brings the bridge's own tables up to date. */

@@ -3,6 +3,8 @@ package io.tidemark.route;
 import static java.util.Objects.requireNonNull;
 
 import io.tidemark.csv.CsvFormat;
+import io.tidemark.settings.ConfigurationException;
+import io.tidemark.settings.Problem;
 import io.tidemark.settings.Settings;
 import io.tidemark.settings.SourceSettings;
 import io.tidemark.sql.Database;
@@ -20,9 +22,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.StartupListener;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.DefaultMainShutdownStrategy;
@@ -40,12 +44,16 @@ public final class Bridge implements AutoCloseable {
     /** How long steps in flight may take to finish when the bridge stops. */
     private static final int STOP_SECONDS = 20;
 
+    /** Bridges of one process must not share a name: Camel would give them one scheduler, which the first to stop ends. */
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
     private final Main main = new Main();
     private final DefaultMainShutdownStrategy shutdown = new DefaultMainShutdownStrategy(main);
     private final Streams streams;
     private final Turns turns;
     private final AtomicBoolean limited = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AtomicBoolean onlyAsks = new AtomicBoolean();
     private final Runnable listening;
     private volatile @Nullable WakeUp wakeUp;
 
@@ -75,10 +83,11 @@ public final class Bridge implements AutoCloseable {
         shutdown.disableHangupSupport();
         main.setDefaultPropertyPlaceholderLocation("false");
         main.configure()
-                .withName("tidemark")
+                .withName("tidemark-" + NUMBER.incrementAndGet())
                 .withRoutesIncludePattern(files(routes))
                 .withStreamCachingEnabled(false)
                 .withShutdownTimeout(STOP_SECONDS)
+                .withJmxEnabled(false)
                 .withUseMdcLogging(false);
         main.addInitialProperty("camel.main.startup-summary-level", "off");
         main.addInitialProperty("tidemark.due-steps", store.dueSteps());
@@ -132,8 +141,30 @@ public final class Bridge implements AutoCloseable {
         main.bind("writes", new Writes(outbox, store, failures));
         var loader = new Loader(database, store.database());
         var transforms = new Transforms(context);
+        main.bind("transforms", transforms);
+        refuse(context, transforms);
         main.bind("loads", new Loads(store, loader, transforms, polls, listeners, rehearsal));
         main.bind("byHand", new ByHand(context, streams, loader, transforms));
+    }
+
+    /** Before any route runs, what can only end in a failure is refused, unless sources are asked and nothing is loaded. */
+    private void refuse(CamelContext context, Transforms transforms) {
+        try {
+            context.addStartupListener(new StartupListener() {
+                @Override
+                public void onCamelContextStarting(CamelContext starting, boolean started) {
+                    List<Problem> missing = transforms.missing(streams.all());
+                    if (!missing.isEmpty() && !onlyAsks.get()) {
+                        throw new ConfigurationException(missing);
+                    }
+                }
+
+                @Override
+                public void onCamelContextStarted(CamelContext context, boolean started) {}
+            });
+        } catch (Exception impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** Takes no steps but those of the given streams from now on. */
@@ -197,6 +228,7 @@ public final class Bridge implements AutoCloseable {
      * Starts the routes and returns.
      *
      * @throws RoutesException if they do not start
+     * @throws ConfigurationException if a stream's transform is no route
      */
     public void start() {
         main.setShutdownStrategy(shutdown);
@@ -204,8 +236,22 @@ public final class Bridge implements AutoCloseable {
             main.start();
             listening.run();
         } catch (RuntimeException failed) {
-            throw new RoutesException(failed);
+            throw RoutesException.of(failed);
         }
+    }
+
+    /** Starts the routes for {@link #questions} alone, whatever is missing for cycles, takes no step, and returns. */
+    public void startToAsk() {
+        onlyAsks.set(true);
+        only(Set.of());
+        start();
+    }
+
+    /** A problem for each stream whose transform is no route, once started. */
+    public List<Problem> missingTransforms() {
+        return requireNonNull(
+                        context().getRegistry().lookupByNameAndType("transforms", Transforms.class), "not started")
+                .missing(streams.all());
     }
 
     /**
@@ -214,6 +260,7 @@ public final class Bridge implements AutoCloseable {
      * @param configured looks at what is about to start, and may refuse it
      * @param started is run once everything is up
      * @throws RoutesException if they do not start
+     * @throws ConfigurationException if a stream's transform is no route
      */
     public void run(Consumer<CamelContext> configured, Runnable started) {
         main.setShutdownStrategy(shutdown);
@@ -232,7 +279,7 @@ public final class Bridge implements AutoCloseable {
         try {
             main.run();
         } catch (Exception failed) {
-            throw new RoutesException(failed);
+            throw RoutesException.of(failed);
         }
     }
 

@@ -2,8 +2,10 @@ package io.tidemark.route;
 
 import io.tidemark.csv.CsvException;
 import io.tidemark.sql.BrakeException;
+import io.tidemark.sql.ClaimLostException;
 import io.tidemark.sql.CountMismatchException;
 import io.tidemark.sql.CycleEnd;
+import io.tidemark.sql.DatabaseException;
 import io.tidemark.sql.StreamStore;
 import io.tidemark.stream.Allowance;
 import io.tidemark.stream.Backoff;
@@ -64,7 +66,7 @@ public final class Failures {
         String words = words(caught);
         if (unwrapped(caught) instanceof ApiException.RetryLater retry
                 && retry.delay().isPresent()) {
-            holdSource(turn, retry.delay().get(), words);
+            keep(turn, () -> holdSource(turn, retry.delay().get(), words));
         }
         boolean loading = turn.getStep().equals("load");
         if (loading && turn.spent()) {
@@ -73,8 +75,7 @@ public final class Failures {
             jobLost(turn, words + "; that was the " + LOADS_A_JOB + "th time, so its window is asked for again");
         } else {
             warn(turn, words + "; the same step is tried again");
-            store.save(turn.claim(), turn.state().later(words, nextTry(turn)), null);
-            turn.over();
+            save(turn, turn.state().later(words, nextTry(turn)));
         }
     }
 
@@ -219,14 +220,35 @@ public final class Failures {
 
     void jobLost(Turn turn, String words) {
         warn(turn, words);
-        store.save(turn.claim(), turn.state().jobLost(words, nextTry(turn)), null);
-        turn.over();
+        save(turn, turn.state().jobLost(words, nextTry(turn)));
     }
 
     private void end(Turn turn, StreamState next, CycleEnd outcome) {
-        turn.keepRejects();
-        store.save(turn.claim(), next, outcome);
-        turn.over();
+        keep(turn, () -> {
+            turn.keepRejects();
+            store.save(turn.claim(), next, outcome);
+            turn.over();
+        });
+    }
+
+    private void save(Turn turn, StreamState next) {
+        keep(turn, () -> {
+            store.save(turn.claim(), next, null);
+            turn.over();
+        });
+    }
+
+    /** What cannot be stored is known in a line: the step is taken again once the database is back. */
+    private static void keep(Turn turn, Runnable storing) {
+        try {
+            storing.run();
+        } catch (ClaimLostException lost) {
+            LOG.info("{}: {}", turn.stream().name(), words(lost));
+            turn.over();
+        } catch (DatabaseException away) {
+            LOG.debug("{}: the cause", turn.stream().name(), away);
+            warn(turn, "that is not stored, and the step is taken again: " + words(away));
+        }
     }
 
     private static Instant nextTry(Turn turn) {

@@ -3,9 +3,8 @@ package io.tidemark.route;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.ExecChain;
@@ -20,16 +19,23 @@ import org.apache.hc.core5.http.HttpException;
  * sends its head one byte at a time would hold a worker for hours.
  */
 final class HeadLimit implements ExecChainHandler {
-    private static final ScheduledExecutorService WATCH = Executors.newSingleThreadScheduledExecutor(task -> {
-        var thread = new Thread(task, "tidemark-head-limit");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private static final ScheduledThreadPoolExecutor WATCH = watch();
 
     private final Duration limit;
 
     HeadLimit(Duration limit) {
         this.limit = limit;
+    }
+
+    /** What has begun in time is forgotten at once. */
+    private static ScheduledThreadPoolExecutor watch() {
+        var watch = new ScheduledThreadPoolExecutor(1, task -> {
+            var thread = new Thread(task, "tidemark-head-limit");
+            thread.setDaemon(true);
+            return thread;
+        });
+        watch.setRemoveOnCancelPolicy(true);
+        return watch;
     }
 
     @Override

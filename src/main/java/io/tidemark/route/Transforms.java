@@ -1,11 +1,14 @@
 package io.tidemark.route;
 
+import io.tidemark.settings.Problem;
 import io.tidemark.sql.Loader;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.FluentProducerTemplate;
+import org.apache.camel.model.Model;
 import org.jspecify.annotations.Nullable;
 
 /** Hands rows to a user's own route before they are staged. */
@@ -25,9 +28,6 @@ final class Transforms {
     private Loader.Transform through(String name) {
         FluentProducerTemplate template = context.createFluentProducerTemplate().withDefaultEndpoint("direct:" + name);
         return rows -> {
-            if (!exists("direct://" + name)) {
-                throw new IllegalStateException("there is no such route; write it in a file of routes/local/");
-            }
             try {
                 List<Map<String, @Nullable Object>> changed =
                         template.withBody(rows).request(List.class);
@@ -38,9 +38,27 @@ final class Transforms {
         };
     }
 
+    /** A problem for each stream whose transform is no route, once the routes have been read. */
+    List<Problem> missing(Collection<ActiveStream> streams) {
+        return streams.stream()
+                .map(ActiveStream::settings)
+                .flatMap(stream -> stream.transform().stream()
+                        .filter(name -> !exists(name))
+                        .map(name -> missing("tidemark.streams." + stream.name() + ".transform", name)))
+                .toList();
+    }
+
+    private static Problem missing(String key, String name) {
+        return new Problem(
+                key, key + " is direct:" + name + ", and there is no such route; write it in a file of routes/local/");
+    }
+
     /** Camel itself waits half a minute for a route that is not there. */
-    private boolean exists(String start) {
-        return context.getRoutes().stream()
-                .anyMatch(route -> route.getEndpoint().getEndpointUri().equals(start));
+    private boolean exists(String name) {
+        return context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions().stream()
+                .filter(route -> !route.isCreatedFromTemplate())
+                .map(route -> route.getInput().getEndpointUri())
+                .map(context::resolvePropertyPlaceholders)
+                .anyMatch(from -> from.replaceFirst("^direct:(//)?", "direct:").equals("direct:" + name));
     }
 }

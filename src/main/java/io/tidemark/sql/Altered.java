@@ -34,14 +34,11 @@ final class Altered {
 
     /** Takes rows out of staging that the database would make the same of again. */
     void spare() throws SQLException {
-        if (!mayAlter() || !remembers()) {
-            return;
-        }
-        Map<String, Long> counts = counts();
+        Map<String, Long> counts = remembers() ? counts() : Map.of();
         List<TargetColumn> known = statements.values().stream()
                 .filter(column -> counts.containsKey(column.name()))
                 .toList();
-        if (known.isEmpty()) {
+        if (known.isEmpty() || !mayAlter()) {
             return;
         }
         try (var delete = connection.prepareStatement(statements.removeAltered(database.own("~" + TABLE), known))) {

@@ -276,16 +276,14 @@ final class Blueprint {
         if (settings.deletes() != StreamSettings.Deletes.MARK) {
             return;
         }
-        String name = Names.derived(table.name(), dialect.fold("_current"));
-        Optional<TableName> view = catalog.view(table.schema(), name);
-        var shown = view.isEmpty()
-                ? List.<String>of()
-                : catalog.columns(view.get()).stream().map(Catalog.Found::name).toList();
+        TableName view = table.named(Names.derived(table.name(), dialect.fold("_current")));
+        var shown = catalog.hasView(view)
+                ? catalog.columns(view).stream().map(Catalog.Found::name).toList()
+                : List.<String>of();
         boolean whole = columns.stream().allMatch(column -> shown.contains(column.name()));
         if (!whole || found.stream().anyMatch(column -> !shown.contains(column.name()))) {
-            statements.add("create or replace view "
-                    + view.orElse(table.named(name)).sql(dialect) + " as\n    select * from " + table.sql(dialect)
-                    + " where tidemark_deleted_at is null");
+            statements.add("create or replace view " + view.sql(dialect) + " as\n    select * from "
+                    + table.sql(dialect) + " where tidemark_deleted_at is null");
         }
     }
 
@@ -295,8 +293,7 @@ final class Blueprint {
         wanted.put(dialect.fold("tidemark_deleted"), "boolean");
         wanted.put(dialect.fold("tidemark_changed_at"), moment());
         columns.forEach(column -> wanted.put(column.name(), column.sqlType()));
-        Optional<TableName> old = catalog.table(staging.schema(), staging.name());
-        if (old.isPresent()) {
+        if (catalog.hasTable(staging)) {
             if (holds(catalog.columns(staging))) {
                 return;
             }

@@ -2,7 +2,6 @@ package io.tidemark.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -43,13 +42,31 @@ final class Catalog {
 
     /** The exact name of a table, if there is one. */
     Optional<TableName> table(String schema, String name) throws SQLException {
-        return first(dialect.relationsQuery("table"), schema, name, name, dialect.fold(name))
-                .map(found -> new TableName(schema, found));
+        return relation(schema, name, false);
     }
 
     Optional<TableName> view(String schema, String name) throws SQLException {
-        return first(dialect.relationsQuery("view"), schema, name, name, dialect.fold(name))
-                .map(found -> new TableName(schema, found));
+        return relation(schema, name, true);
+    }
+
+    private Optional<TableName> relation(String schema, String name, boolean view) throws SQLException {
+        for (String likely : List.of(name, dialect.fold(name))) {
+            var table = new TableName(schema, likely);
+            if (dialect.has(connection, table, view)) {
+                return Optional.of(table);
+            }
+        }
+        return first(dialect.relationsQuery(view), schema, name).map(found -> new TableName(schema, found));
+    }
+
+    /** Whether there is a table of exactly that name. */
+    boolean hasTable(TableName table) throws SQLException {
+        return dialect.has(connection, table, false);
+    }
+
+    /** Whether there is a view of exactly that name. */
+    boolean hasView(TableName view) throws SQLException {
+        return dialect.has(connection, view, true);
     }
 
     private Optional<String> first(String query, String... parameters) throws SQLException {
@@ -65,22 +82,7 @@ final class Catalog {
 
     /** In their order. */
     List<Found> columns(TableName table) throws SQLException {
-        try (var select = connection.prepareStatement(dialect.columnsQuery())) {
-            select.setString(1, table.schema());
-            select.setString(2, table.name());
-            try (var row = select.executeQuery()) {
-                var columns = new ArrayList<Found>();
-                while (row.next()) {
-                    columns.add(new Found(
-                            row.getString(1),
-                            row.getString(2),
-                            row.getBoolean(3),
-                            row.getBoolean(4),
-                            row.getBoolean(5)));
-                }
-                return columns;
-            }
-        }
+        return dialect.columns(connection, table);
     }
 
     /** Whether a full unique index is on just these columns, whatever their order. */

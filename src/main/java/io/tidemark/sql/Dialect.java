@@ -5,6 +5,7 @@ import io.tidemark.csv.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** What differs between databases. Implementations are stateless. */
@@ -48,11 +49,14 @@ public abstract sealed class Dialect permits H2, PostgreSql {
     /** The exact names of schemas that match (name, name, folded name), the best first. */
     abstract String schemasQuery();
 
-    /** The exact names of tables or views in a schema that match (schema, name, name, folded name), the best first. */
-    abstract String relationsQuery(String kind);
+    /** The exact names of tables or views in a schema that match (schema, name) but for case. */
+    abstract String relationsQuery(boolean views);
 
-    /** Name, type, required, filled and writable of each column of (schema, table), as {@link Catalog.Found} wants them. */
-    abstract String columnsQuery();
+    /** Whether there is a table, or a view, of exactly that name. */
+    abstract boolean has(Connection connection, TableName name, boolean view) throws SQLException;
+
+    /** The columns of a table or view, in their order. */
+    abstract List<Catalog.Found> columns(Connection connection, TableName table) throws SQLException;
 
     /** Index and column of each full unique index of (schema, table). */
     abstract String uniqueIndexesQuery();
@@ -78,8 +82,11 @@ public abstract sealed class Dialect permits H2, PostgreSql {
     /** The rights on a staging table that filling and emptying it need. */
     abstract String stagingRights();
 
-    /** The right to draw from a sequence, as a grant names it. */
-    abstract String sequenceRight(String sequence);
+    /** An account as a grant names it. */
+    abstract String account(String username);
+
+    /** The right to draw from a sequence, as a grant names it; empty where everybody may. */
+    abstract Optional<String> sequenceRight(String sequence);
 
     /** Makes a schema, quoted, the one of names without a schema for the following statements. */
     abstract String useSchema(String schema);

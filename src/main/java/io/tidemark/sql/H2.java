@@ -4,8 +4,10 @@ import com.zaxxer.hikari.HikariConfig;
 import io.tidemark.csv.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.h2.api.ErrorCode;
 
@@ -51,32 +53,81 @@ final class H2 extends Dialect {
     }
 
     @Override
-    String relationsQuery(String kind) {
+    String relationsQuery(boolean views) {
         return """
                 select table_name from information_schema.tables
                 where table_schema = ? and lower(table_name) = lower(?) and table_type %s 'VIEW'
-                order by table_name = ? desc, table_name = ? desc, table_name""".formatted(kind.equals("view") ? "=" : "<>");
+                order by table_name""".formatted(views ? "=" : "<>");
     }
 
+    /** Asked of the driver, as the columns are. */
     @Override
-    String columnsQuery() {
-        return """
-                select column_name,
-                       case data_type
-                           when 'CHARACTER VARYING' then
-                               case when character_maximum_length >= %1$d then 'varchar'
-                                    else 'varchar(' || character_maximum_length || ')' end
-                           when 'NUMERIC' then 'numeric(' || numeric_precision || ',' || numeric_scale || ')'
-                           when 'TIMESTAMP' then 'timestamp(' || datetime_precision || ')'
-                           when 'TIMESTAMP WITH TIME ZONE' then 'timestamp(' || datetime_precision || ') with time zone'
-                           when 'CHARACTER' then 'character(' || character_maximum_length || ')'
-                           else lower(data_type) end,
-                       is_nullable = 'NO',
-                       column_default is not null or is_identity = 'YES',
-                       is_generated = 'NEVER' and coalesce(identity_generation, '') <> 'ALWAYS'
-                from information_schema.columns
-                where table_schema = ? and table_name = ?
-                order by ordinal_position""".formatted(LONGEST_TEXT);
+    boolean has(Connection connection, TableName name, boolean view) throws SQLException {
+        try (var row = connection
+                .getMetaData()
+                .getTables(null, literally(connection, name.schema()), literally(connection, name.name()), null)) {
+            return row.next() && row.getString("TABLE_TYPE").equals("VIEW") == view;
+        }
+    }
+
+    /**
+     * Asked of the driver, which looks at this table alone: a query of {@code information_schema.columns} reads every column
+     * of every table, whatever its condition.
+     */
+    @Override
+    List<Catalog.Found> columns(Connection connection, TableName table) throws SQLException {
+        try (var row = connection
+                .getMetaData()
+                .getColumns(null, literally(connection, table.schema()), literally(connection, table.name()), null)) {
+            var columns = new ArrayList<Catalog.Found>();
+            while (row.next()) {
+                String name = row.getString("COLUMN_NAME");
+                boolean identity = row.getString("IS_AUTOINCREMENT").equals("YES");
+                columns.add(new Catalog.Found(
+                        name,
+                        type(row.getString("TYPE_NAME"), row.getInt("COLUMN_SIZE"), row.getInt("DECIMAL_DIGITS")),
+                        row.getString("IS_NULLABLE").equals("NO"),
+                        identity || row.getString("COLUMN_DEF") != null,
+                        row.getString("IS_GENERATEDCOLUMN").equals("NO")
+                                && !(identity && isAlwaysGenerated(connection, table, name))));
+            }
+            return columns;
+        }
+    }
+
+    /** A name where the driver takes a pattern. */
+    private static String literally(Connection connection, String name) throws SQLException {
+        String escape = connection.getMetaData().getSearchStringEscape();
+        return name.replace(escape, escape + escape).replace("_", escape + "_").replace("%", escape + "%");
+    }
+
+    private static String type(String type, int size, int digits) {
+        return switch (type) {
+            case "CHARACTER VARYING" -> size >= LONGEST_TEXT ? "varchar" : "varchar(" + size + ")";
+            case "CHARACTER" -> "character(" + size + ")";
+            case "NUMERIC" -> "numeric(" + size + "," + digits + ")";
+            case "TIMESTAMP" -> "timestamp(" + digits + ")";
+            case "TIMESTAMP WITH TIME ZONE" -> "timestamp(" + digits + ") with time zone";
+            default -> type.toLowerCase(Locale.ROOT);
+        };
+    }
+
+    /** Whether an identity refuses values; what the driver does not say. The bridge's own does not. */
+    private static boolean isAlwaysGenerated(Connection connection, TableName table, String column)
+            throws SQLException {
+        if (column.equalsIgnoreCase("tidemark_id")) {
+            return false;
+        }
+        try (var select = connection.prepareStatement("""
+                select 1 from information_schema.columns
+                where table_schema = ? and table_name = ? and column_name = ? and identity_generation = 'ALWAYS'""")) {
+            select.setString(1, table.schema());
+            select.setString(2, table.name());
+            select.setString(3, column);
+            try (var row = select.executeQuery()) {
+                return row.next();
+            }
+        }
     }
 
     @Override
@@ -133,9 +184,15 @@ final class H2 extends Dialect {
         return "select, insert, update, delete";
     }
 
+    /** Whoever connects does so in capitals. */
     @Override
-    String sequenceRight(String sequence) {
-        return "select on " + sequence;
+    String account(String username) {
+        return quote(fold(username));
+    }
+
+    @Override
+    Optional<String> sequenceRight(String sequence) {
+        return Optional.empty();
     }
 
     @Override
@@ -193,15 +250,19 @@ final class H2 extends Dialect {
         return "rawtohex(hash('SHA-256', " + text + "))";
     }
 
+    /** Columns are looked for in the table's definition where an administrator asks: that looks at this table alone. */
     @Override
     boolean mayAlter(Connection connection, TableName table) throws SQLException {
         try (var select = connection.prepareStatement("""
                 select exists (select 1 from information_schema.triggers
                                where event_object_schema = ?1 and event_object_table = ?2
                                  and lower(trigger_name) not like '%tidemark%')
-                    or exists (select 1 from information_schema.columns
-                               where table_schema = ?1 and table_name = ?2
-                                 and (default_on_null or column_on_update is not null))""")) {
+                    or case when exists (select 1 from information_schema.users
+                                         where user_name = current_user and is_admin)
+                            then regexp_like(db_object_sql('TABLE', ?1, ?2), ' (DEFAULT ON NULL|ON UPDATE)')
+                            else exists (select 1 from information_schema.columns
+                                         where table_schema = ?1 and table_name = ?2
+                                           and (default_on_null or column_on_update is not null)) end""")) {
             select.setString(1, table.schema());
             select.setString(2, table.name());
             try (var row = select.executeQuery()) {

@@ -67,10 +67,7 @@ public final class H2Capture implements Trigger {
                 .filter(watch.table()::equals)
                 .count();
         var guard = guard(dialect, watch.home(), watch.stream());
-        return on == 2
-                && new Catalog(connection, dialect)
-                        .table(guard.schema(), guard.name())
-                        .isPresent();
+        return on == 2 && new Catalog(connection, dialect).hasTable(guard);
     }
 
     /** The tables of a stream's triggers by the triggers' names. */
@@ -98,9 +95,9 @@ public final class H2Capture implements Trigger {
                 .forEach((name, table) ->
                         drops.add("drop trigger " + table.named(name).sql(dialect)));
         var guard = guard(dialect, home, stream);
-        new Catalog(connection, dialect)
-                .table(guard.schema(), guard.name())
-                .ifPresent(table -> drops.add("drop table " + table.sql(dialect)));
+        if (new Catalog(connection, dialect).hasTable(guard)) {
+            drops.add("drop table " + guard.sql(dialect));
+        }
         return drops;
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -118,15 +119,17 @@ public final class Migrations {
 
     /** What an account that may not create anything needs of the bridge's own tables. */
     public List<String> grants(String account) {
-        String to = " to " + database.dialect().quote(account);
-        return List.of(
+        String to = " to " + database.dialect().account(account);
+        Stream<String> tables = Stream.of(
                 database.own(
                         "grant select, insert, update, delete on ~tidemark_stream, ~tidemark_source, ~tidemark_cycle,"
                                 + " ~tidemark_reject, ~tidemark_altered, ~tidemark_change, ~tidemark_conflict,"
                                 + " ~tidemark_installation, ~tidemark_capture" + to),
-                "grant select on " + database.own("~\"" + HISTORY + "\"") + to,
-                "grant " + database.dialect().sequenceRight(database.own("~tidemark_claim")) + to,
-                "grant " + database.dialect().sequenceRight(database.own("~tidemark_version")) + to);
+                "grant select on " + database.own("~\"" + HISTORY + "\"") + to);
+        Stream<String> sequences = Stream.of("~tidemark_claim", "~tidemark_version")
+                .flatMap(sequence -> database.dialect().sequenceRight(database.own(sequence)).stream())
+                .map(right -> "grant " + right + to);
+        return Stream.concat(tables, sequences).toList();
     }
 
     /** What the scripts leave to the database. */

@@ -4,8 +4,10 @@ import com.zaxxer.hikari.HikariConfig;
 import io.tidemark.csv.ColumnType;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** PostgreSQL, from version 12. */
 final class PostgreSql extends Dialect {
@@ -45,23 +47,52 @@ final class PostgreSql extends Dialect {
     }
 
     @Override
-    String relationsQuery(String kind) {
-        return """
-                select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-                where n.nspname = ? and lower(c.relname) = lower(?) and c.relkind in (%s)
-                order by c.relname = ? desc, c.relname = ? desc, c.relname""".formatted(kind.equals("view") ? "'v', 'm'" : "'r', 'p', 'f'");
+    boolean has(Connection connection, TableName name, boolean view) throws SQLException {
+        try (var select = connection.prepareStatement(relations("c.relname = ?", view))) {
+            select.setString(1, name.schema());
+            select.setString(2, name.name());
+            try (var row = select.executeQuery()) {
+                return row.next();
+            }
+        }
     }
 
     @Override
-    String columnsQuery() {
+    String relationsQuery(boolean views) {
+        return relations("lower(c.relname) = lower(?)", views) + " order by c.relname";
+    }
+
+    private static String relations(String condition, boolean views) {
         return """
+                select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                where n.nspname = ? and %s and c.relkind in (%s)""".formatted(condition, views ? "'v', 'm'" : "'r', 'p', 'f'");
+    }
+
+    @Override
+    List<Catalog.Found> columns(Connection connection, TableName table) throws SQLException {
+        try (var select = connection.prepareStatement("""
                 select a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
                        a.atthasdef or a.attidentity <> '', a.attgenerated = '' and a.attidentity <> 'a'
                 from pg_attribute a
                 join pg_class c on c.oid = a.attrelid
                 join pg_namespace n on n.oid = c.relnamespace
                 where n.nspname = ? and c.relname = ? and a.attnum > 0 and not a.attisdropped
-                order by a.attnum""";
+                order by a.attnum""")) {
+            select.setString(1, table.schema());
+            select.setString(2, table.name());
+            try (var row = select.executeQuery()) {
+                var columns = new ArrayList<Catalog.Found>();
+                while (row.next()) {
+                    columns.add(new Catalog.Found(
+                            row.getString(1),
+                            row.getString(2),
+                            row.getBoolean(3),
+                            row.getBoolean(4),
+                            row.getBoolean(5)));
+                }
+                return columns;
+            }
+        }
     }
 
     @Override
@@ -122,8 +153,13 @@ final class PostgreSql extends Dialect {
     }
 
     @Override
-    String sequenceRight(String sequence) {
-        return "usage on sequence " + sequence;
+    String account(String username) {
+        return quote(username);
+    }
+
+    @Override
+    Optional<String> sequenceRight(String sequence) {
+        return Optional.of("usage on sequence " + sequence);
     }
 
     @Override

@@ -109,7 +109,7 @@ public final class Target {
     public static List<String> grants(Database database, StreamSettings settings, Shape shape, String account) {
         return database.inTransaction(connection -> {
             var drawn = Blueprint.draw(connection, database, settings, shape, List.of());
-            String to = " to " + database.dialect().quote(account);
+            String to = " to " + database.dialect().account(account);
             String staging = drawn.staging().sql(database.dialect());
             return List.of(
                     "grant select, insert, update, delete on " + drawn.table().sql(database.dialect()) + to,

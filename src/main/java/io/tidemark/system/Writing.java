@@ -63,6 +63,14 @@ public interface Writing {
     Step<Created> create(Map<String, @Nullable String> values, Optional<Identifier> identifier);
 
     /**
+     * Whether a creation whose answer was lost may simply be made once more, because the vendor finds by its values what the
+     * first one made.
+     */
+    default boolean creationRepeatable() {
+        return false;
+    }
+
+    /**
      * Deletes a record in the way the vendor has. A record that is gone already is {@link Written.Gone}.
      *
      * @param row the values that the row had last, for a vendor that knows the record by them and not by its key

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.sandbox.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -197,7 +198,7 @@ class CheckCommandTest {
                     .doesNotContain(trial.sandbox().user().key());
 
             Files.createDirectories(folder.resolve("data"));
-            Sql.run("jdbc:h2:file:" + folder.resolve("data/tidemark"), withoutGrants(script.out()));
+            Sql.run("jdbc:h2:file:" + folder.resolve("data/tidemark"), script.out());
 
             Trial.Answer sync = trial.with("tidemark.database.ddl=off").run("sync");
             assertThat(sync.status()).as(sync.toString()).isZero();
@@ -205,8 +206,20 @@ class CheckCommandTest {
         }
     }
 
-    private static String withoutGrants(String script) {
-        return script.replaceAll("(?m)^grant .*$", "");
+    @Test
+    void a_transform_without_its_route_is_told_and_refused_before_anything_starts() {
+        try (var trial = new Trial(folder).with("tidemark.streams.contacts.transform=direct:tidy")) {
+            String problem =
+                    "tidemark.streams.contacts.transform is direct:tidy, and there is no such route; write it in a"
+                            + " file of routes/local/";
+
+            assertThat(trial.run("check").lines()).contains("error    configuration: " + problem);
+            assertThat(List.of(trial.run("sync"), trial.run("run")))
+                    .containsOnly(
+                            new Trial.Answer(2, "", "The configuration has a problem:%n  %s%n".formatted(problem)));
+            assertThat(trial.sandbox().log().count("POST", "/v4/changedEntityExportJobs"))
+                    .isZero();
+        }
     }
 
     @Test

@@ -106,8 +106,7 @@ final class Trial implements AutoCloseable {
 
     Workplace open() {
         return Workplace.open(
-                new SettingsReader(Workplace.SYSTEMS)
-                        .read(folder.resolve("application.properties"), Map.of(), Map.of()),
+                new SettingsReader(Systems.ALL).read(folder.resolve("application.properties"), Map.of(), Map.of()),
                 Path.of("routes"));
     }
 

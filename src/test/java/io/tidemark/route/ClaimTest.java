@@ -92,6 +92,23 @@ class ClaimTest {
     }
 
     @Test
+    void a_failure_that_cannot_be_stored_is_told_in_a_line_and_the_step_is_taken_again() {
+        BRIDGE.sandbox().faults().next(SharedBridge.POST_JOB, Fault.status(500).pause(Duration.ofMillis(500)));
+        try (var log = new CapturedLog()) {
+            BRIDGE.begin("contacts");
+            BRIDGE.untilJobs(1);
+            BRIDGE.running().execute("alter table tidemark_stream rename to tidemark_away");
+            Running.until(
+                    () -> log.said("contacts: that is not stored, and the step is taken again: "), () -> "silent");
+            BRIDGE.running().execute("alter table tidemark_away rename to tidemark_stream");
+
+            assertThat(log.lines()).noneMatch(line -> line.startsWith("ERROR ") || line.contains("\n"));
+        }
+        BRIDGE.running().execute("update tidemark_stream set claim_until = null, claim_holder = null");
+        BRIDGE.running().untilCommitted("contacts");
+    }
+
+    @Test
     void one_streams_failures_hold_up_no_other_stream_of_the_source() {
         BRIDGE.sandbox().switches().set(Doubts.ERROR_MESSAGE, "no");
         BRIDGE.sandbox().faults().next(SharedBridge.GET_FILE, Fault.html(200).times(3));

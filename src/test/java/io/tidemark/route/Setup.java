@@ -1,10 +1,11 @@
 package io.tidemark.route;
 
+import io.tidemark.command.Systems;
+import io.tidemark.sandbox.PretendedSystem;
 import io.tidemark.sandbox.everyaction.ApiUser;
 import io.tidemark.sandbox.everyaction.EveryActionSandbox;
 import io.tidemark.settings.Reading;
 import io.tidemark.settings.SettingsReader;
-import io.tidemark.system.everyaction.EveryAction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,6 +42,16 @@ final class Setup {
                 .set(source + "api-key", user.key())
                 .set(source + "database-mode", Integer.toString(user.mode()))
                 .set(source + "requests-per-second", "1000");
+    }
+
+    /** A source as its pretended system says, with waits short enough for tests. */
+    Setup source(String name, PretendedSystem sandbox) {
+        String source = "tidemark.sources." + name + ".";
+        set(source + "system", sandbox.system())
+                .set(source + "base-url", sandbox.baseUrl().toString())
+                .set(source + "requests-per-second", "1000");
+        sandbox.options().forEach((key, value) -> set(source + key, value.replace("\n", "\\n")));
+        return this;
     }
 
     Setup stream(String name, String source) {
@@ -126,6 +137,6 @@ final class Setup {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        return new SettingsReader(Map.of("everyaction", new EveryAction())).read(file, Map.of(), Map.of());
+        return new SettingsReader(Systems.ALL).read(file, Map.of(), Map.of());
     }
 }

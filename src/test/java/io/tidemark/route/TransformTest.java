@@ -102,8 +102,7 @@ class TransformTest {
             "other-keys",
             "no-truth",
             "new-column",
-            "fails",
-            "missing");
+            "fails");
 
     @RegisterExtension
     static final SharedBridge BRIDGE = new SharedBridge(setup -> {
@@ -157,7 +156,6 @@ class TransformTest {
                     no-truth    | gave column is_deceased of line 2 a value that is no boolean: true, false, yes, no, Y, N, 1 or 0 is expected
                     new-column  | returned other columns for line 2 than it got (missing [], new [e_mail]); empty a column by giving it no value
                     fails       | failed: ArithmeticException: no such luck
-                    missing     | failed: there is no such route; write it in a file of routes/local/
                     """)
     void a_transform_that_gives_back_other_rows_fails_the_cycle_and_nothing_is_stored(String name, String words) {
         BRIDGE.begin(name);

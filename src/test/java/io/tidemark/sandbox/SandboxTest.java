@@ -16,9 +16,13 @@ final class SandboxTest {
 
     @Test
     void saysWhatToPutIntoTheConfiguration() {
-        try (Sandbox sandbox = Sandbox.start("everyaction", 0)) {
-            assertThat(sandbox.description())
-                    .contains(sandbox.baseUrl().toString(), ApiUser.BRIDGE.applicationName(), ApiUser.BRIDGE.key());
+        try (PretendedSystem sandbox = Sandbox.start("everyaction", 0)) {
+            assertThat(Sandbox.configuration(sandbox, "ea"))
+                    .contains(
+                            "tidemark.sources.ea.system=everyaction",
+                            "tidemark.sources.ea.base-url=" + sandbox.baseUrl(),
+                            "tidemark.sources.ea.application-name=" + ApiUser.BRIDGE.applicationName(),
+                            "tidemark.sources.ea.api-key=" + ApiUser.BRIDGE.key());
         }
     }
 
@@ -26,7 +30,7 @@ final class SandboxTest {
     void anUnknownSystemIsRefusedWithTheValidChoices() {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> Sandbox.start("elsewhere", 0))
-                .withMessage("there is no sandbox named elsewhere; there is: everyaction");
+                .withMessage("there is no sandbox named elsewhere; there are: everyaction, mpdx, rebilly");
     }
 
     @ParameterizedTest
@@ -52,7 +56,7 @@ final class SandboxTest {
             """)
     void canBeControlledFromOutside(String method, String where, String body, int status, String answer)
             throws IOException {
-        try (Sandbox sandbox = Sandbox.start("everyaction", 0)) {
+        try (PretendedSystem sandbox = Sandbox.start("everyaction", 0)) {
             HttpResponse<String> response = caller.send(SandboxCaller.to(
                             sandbox.baseUrl().resolve("/sandbox/" + where).toString())
                     .method(method, HttpRequest.BodyPublishers.ofString(body == null ? "" : body)));
@@ -63,7 +67,7 @@ final class SandboxTest {
 
     @Test
     void theHelpPageAndTheRequestLogShowNoAuthorization() throws IOException {
-        try (Sandbox sandbox = Sandbox.start("everyaction", 0)) {
+        try (PretendedSystem sandbox = Sandbox.start("everyaction", 0)) {
             String control = sandbox.baseUrl().resolve("/sandbox").toString();
             assertThat(caller.send(SandboxCaller.to(control)).body()).contains("/sandbox/switches");
             caller.get(ApiUser.BRIDGE, sandbox.baseUrl() + "/customFields");

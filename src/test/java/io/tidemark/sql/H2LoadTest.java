@@ -1,5 +1,7 @@
 package io.tidemark.sql;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.tidemark.settings.DatabaseSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,6 +10,11 @@ final class H2LoadTest extends LoadContract {
     @Override
     DatabaseSettings fresh(Path folder) {
         return RealDatabases.h2(folder);
+    }
+
+    @Override
+    void kill() {
+        assertThatThrownBy(() -> run("shutdown immediately")).isInstanceOf(DatabaseException.class);
     }
 
     @Override

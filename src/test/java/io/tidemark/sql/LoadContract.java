@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 abstract class LoadContract extends DialectContract {
     private static final String CONTACTS = "select van_id, first_name, amount from contacts order by van_id";
 
+    /** Ends the database, or its connections, under whoever uses it. */
+    abstract void kill();
+
     /** Statements that make table contacts store each first_name in capitals, and what takes that back. */
     abstract List<String> capitals();
 
@@ -418,6 +421,18 @@ abstract class LoadContract extends DialectContract {
         }
         assertThat(rows("select * from tidemark_staging_contacts")).isEmpty();
         assertThat(rows(CONTACTS)).isEmpty();
+    }
+
+    /** F36: bulk paths buffer, so that few rows a second would be read for hours after the database is gone. */
+    @Test
+    void aDatabaseThatDiesWhileRowsDripInIsNoticedLongBeforeTheLastOfThem() {
+        var rows = new DrippingRows(
+                HEADER, number -> number + ",a name of thirty letters or so,1,,\n", 200, Duration.ofMillis(50));
+        rows.before(60, this::kill);
+        try (Load load = opened()) {
+            assertThatThrownBy(() -> load.stage(rows.records())).isInstanceOf(DatabaseException.class);
+        }
+        assertThat(rows.sent()).isLessThan(150);
     }
 
     @Test

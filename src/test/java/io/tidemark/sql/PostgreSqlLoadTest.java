@@ -11,6 +11,12 @@ final class PostgreSqlLoadTest extends LoadContract {
     }
 
     @Override
+    void kill() {
+        run("select pg_terminate_backend(pid) from pg_stat_activity"
+                + " where datname = current_database() and pid <> pg_backend_pid()");
+    }
+
+    @Override
     List<String> capitals() {
         return List.of(
                 "create function capitals() returns trigger language plpgsql as"

@@ -6,6 +6,7 @@ import io.tidemark.sandbox.Control;
 import io.tidemark.sandbox.Faults;
 import io.tidemark.sandbox.Json;
 import io.tidemark.sandbox.LoopbackServer;
+import io.tidemark.sandbox.PretendedSystem;
 import io.tidemark.sandbox.RecordedRequest;
 import io.tidemark.sandbox.RefusedRequest;
 import io.tidemark.sandbox.Request;
@@ -31,7 +32,7 @@ import java.util.stream.Stream;
  * A pretended EveryAction on 127.0.0.1: the API on one port, the files on another. It keeps everything in memory but the
  * files of exports, which live in a folder of their own until {@link #close}. Safe for use by several threads.
  */
-public final class EveryActionSandbox implements AutoCloseable {
+public final class EveryActionSandbox implements PretendedSystem {
     private final Switches switches = new Switches(Doubts.ALL);
     private final Faults faults = new Faults();
     private final RequestLog log = new RequestLog();
@@ -116,6 +117,7 @@ public final class EveryActionSandbox implements AutoCloseable {
     }
 
     /** The base address of the API, ending in {@code /v4}. */
+    @Override
     public URI baseUrl() {
         return URI.create(api.address() + "/v4");
     }
@@ -125,7 +127,22 @@ public final class EveryActionSandbox implements AutoCloseable {
         return files.address();
     }
 
+    @Override
+    public String system() {
+        return "everyaction";
+    }
+
+    @Override
+    public Map<String, String> options() {
+        var options = new LinkedHashMap<String, String>();
+        options.put("application-name", user().applicationName());
+        options.put("api-key", user().key());
+        options.put("database-mode", String.valueOf(user().mode()));
+        return options;
+    }
+
     /** The address of the remote control. */
+    @Override
     public URI controlUrl() {
         return URI.create(api.address() + "/sandbox");
     }

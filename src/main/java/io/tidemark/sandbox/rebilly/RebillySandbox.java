@@ -9,6 +9,7 @@ import io.tidemark.sandbox.Control;
 import io.tidemark.sandbox.Faults;
 import io.tidemark.sandbox.Json;
 import io.tidemark.sandbox.LoopbackServer;
+import io.tidemark.sandbox.PretendedSystem;
 import io.tidemark.sandbox.RecordedRequest;
 import io.tidemark.sandbox.RefusedRequest;
 import io.tidemark.sandbox.Request;
@@ -36,7 +37,7 @@ import java.util.stream.Stream;
  * memory but the files of exports, which live in a folder of their own until {@link #close}. Safe for use by several
  * threads.
  */
-public final class RebillySandbox implements AutoCloseable {
+public final class RebillySandbox implements PretendedSystem {
     private final Switches switches = new Switches(Doubts.ALL);
     private final Faults faults = new Faults();
     private final RequestLog log = new RequestLog();
@@ -108,6 +109,7 @@ public final class RebillySandbox implements AutoCloseable {
     }
 
     /** The base address of the API, without a path. */
+    @Override
     public URI baseUrl() {
         return api.address();
     }
@@ -118,6 +120,7 @@ public final class RebillySandbox implements AutoCloseable {
     }
 
     /** The address of the remote control. */
+    @Override
     public URI controlUrl() {
         return URI.create(api.address() + "/sandbox");
     }
@@ -223,15 +226,17 @@ public final class RebillySandbox implements AutoCloseable {
         records.clear();
     }
 
-    /** What a person has to put into the configuration, in plain words. */
-    public String description() {
-        return """
-                A pretended Rebilly is running. Put this into the configuration:
-                  base URL         %s
-                  api-key          %s
-                  organization-id  %s
-                What it can do besides: %s
-                """.formatted(baseUrl(), user().key(), user().organizationId(), controlUrl());
+    @Override
+    public String system() {
+        return "rebilly";
+    }
+
+    @Override
+    public Map<String, String> options() {
+        var options = new LinkedHashMap<String, String>();
+        options.put("api-key", user().key());
+        options.put("organization-id", user().organizationId());
+        return options;
     }
 
     /** Ends every connection and removes the files of exports. Closing again does nothing. */

@@ -1,0 +1,260 @@
+package io.tidemark.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.sandbox.Fault;
+import io.tidemark.sandbox.MovableClock;
+import io.tidemark.sandbox.RecordedRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What holds for every system, in both directions: the whole bridge on H2 against the pretended vendor. */
+abstract class SystemContract {
+    @TempDir
+    Path folder;
+
+    private final MovableClock clock = new MovableClock(Instant.parse("2026-11-20T12:00:00Z"));
+    private Vendor vendor;
+    private Running running;
+    private String record;
+
+    abstract Vendor start(MovableClock clock);
+
+    @BeforeEach
+    void begin() {
+        vendor = start(clock);
+        record = vendor.add("Before");
+        clock.advance(Duration.ofMinutes(3));
+        var setup = new Setup(folder)
+                .source("s", vendor.system()).stream("rows", "s")
+                        .set("tidemark.sources.s.settle-delay", "PT0.1S")
+                        .set("tidemark.streams.rows.resource", vendor.resource())
+                        .set("tidemark.streams.rows.direction", "both")
+                        .set("tidemark.streams.rows.conflict", "source-wins")
+                        .set("tidemark.streams.rows.brake", "off")
+                        .set("tidemark.streams.rows.table", "kept");
+        vendor.settings().forEach((key, value) -> setup.set("tidemark." + key, value));
+        running = Running.start(setup);
+        running.begin("rows");
+        running.untilCommitted("rows");
+        vendor.log().clear();
+    }
+
+    @AfterEach
+    void end() {
+        running.close();
+        vendor.close();
+    }
+
+    @Test
+    void the_first_window_brings_every_record_and_sends_nothing() {
+        assertThat(running.rows("select " + vendor.key() + " from kept"))
+                .hasSize(vendor.keys().size());
+        assertThat(here(record)).isEqualTo("Before");
+        quiet();
+    }
+
+    @Test
+    void a_change_there_comes_here_and_what_is_equal_is_not_written() {
+        vendor.edit(record, "There");
+        pass();
+        running.cycle("rows");
+
+        assertThat(here(record)).isEqualTo("There");
+        quiet();
+    }
+
+    @Test
+    void a_deletion_there_marks_the_row_here() {
+        Assumptions.assumeTrue(vendor.remove(record), "nothing can be deleted at this vendor");
+        pass();
+        running.cycle("rows");
+
+        assertThat(running.value("select count(*) from kept where tidemark_deleted_at is not null and " + is(record)))
+                .isEqualTo("1");
+        assertThat(here(record)).isEqualTo("Before");
+        quiet();
+    }
+
+    @Test
+    void an_edit_here_goes_there_once_and_does_not_come_back() {
+        running.execute("update kept set " + vendor.column() + " = 'Here' where " + is(record));
+        send();
+
+        assertThat(vendor.text(record)).contains("Here");
+        assertThat(writes()).hasSize(1);
+        settle();
+        quiet();
+        assertThat(here(record)).isEqualTo("Here");
+    }
+
+    @Test
+    void what_both_changed_is_settled_by_the_rule_and_kept() {
+        running.execute("update kept set " + vendor.column() + " = 'Here' where " + is(record));
+        vendor.edit(record, "There");
+        pass();
+        running.cycle("rows");
+        send();
+        settle();
+
+        assertThat(here(record)).isEqualTo("There");
+        assertThat(vendor.text(record)).contains("There");
+        assertThat(running.rows("select * from tidemark_conflict")).hasSize(1);
+        quiet();
+    }
+
+    @Test
+    void an_edit_that_the_vendor_made_meanwhile_is_not_overwritten() {
+        vendor.edit(record, "There");
+        running.execute("update kept set " + vendor.column() + " = 'Here' where " + is(record));
+        send();
+        pass();
+        running.cycle("rows");
+        send();
+        settle();
+
+        assertThat(vendor.text(record)).contains("There");
+        assertThat(here(record)).isEqualTo("There");
+    }
+
+    @Test
+    void a_row_that_is_inserted_here_is_created_there_once_and_gets_its_key() {
+        int before = vendor.keys().size();
+        running.execute("insert into kept " + vendor.row("Created"));
+        send();
+
+        assertThat(vendor.keys()).hasSize(before + 1);
+        String key = running.value("select " + vendor.key() + " from kept where " + vendor.column() + " = 'Created'");
+        assertThat(vendor.text(key)).contains("Created");
+        settle();
+        quiet();
+        assertThat(running.rows("select 1 from kept")).hasSize(before + 1);
+    }
+
+    @Test
+    void a_creation_whose_answer_is_lost_is_not_repeated() {
+        int before = vendor.keys().size();
+        vendor.faults().next(vendor.creation(), Fault.answerLost());
+        running.execute("insert into kept " + vendor.row("Created"));
+        send();
+        running.execute("update tidemark_change set next_at = current_timestamp");
+        send();
+        settle();
+
+        assertThat(vendor.keys()).hasSize(before + 1);
+        quiet();
+        assertThat(running.rows("select 1 from kept")).hasSize(before + 1);
+    }
+
+    /** What can go wrong while rows come. */
+    enum Trouble {
+        LATER(Fault.status(503)),
+        TOO_MANY(Fault.status(429)),
+        RESET(Fault.reset()),
+        LOST(Fault.answerLost()),
+        PAGE(Fault.html(200)),
+        CUT(Fault.cutBody(20));
+
+        private final Fault fault;
+
+        Trouble(Fault fault) {
+            this.fault = fault;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void trouble_on_the_way_delays_a_cycle_and_loses_nothing(Trouble trouble) {
+        vendor.edit(record, "There");
+        pass();
+        vendor.faults().next(vendor.reading(), trouble.fault);
+        running.store().due("rows");
+        Running.until(
+                () -> {
+                    running.hurry();
+                    return here(record).equals("There");
+                },
+                () -> "it has not come: " + running.state("rows"));
+        assertThat(vendor.faults().left()).isZero();
+        quiet();
+    }
+
+    @Test
+    void a_restart_takes_up_the_cycle_in_flight() {
+        vendor.edit(record, "There");
+        pass();
+        vendor.faults().next(vendor.reading(), Fault.status(503));
+        running.store().due("rows");
+        running.until("rows", state -> state.failures() > 0);
+        running = running.restart();
+        running.hurry();
+        running.until("rows", state -> state.flight().isEmpty() && state.dueAt() == null);
+
+        assertThat(here(record)).isEqualTo("There");
+    }
+
+    /** The vendor's time goes on, and is heard, so that what was done is before the end of the next window. */
+    private void pass() {
+        clock.advance(Duration.ofMinutes(3));
+        running.bridge().questions("s").account();
+    }
+
+    private void send() {
+        running.store().outboundDue("rows");
+        Running.until(
+                () -> running.rows("select name from tidemark_stream where outbound_due_at is not null"
+                                + " or claim_until is not null")
+                        .isEmpty(),
+                () -> "the round does not end: " + running.rows("select * from tidemark_change"));
+    }
+
+    /** Until the vendor has shown what was written. */
+    private void settle() {
+        pass();
+        Running.until(
+                () -> {
+                    running.hurry();
+                    return running.rows("select id from tidemark_change").isEmpty();
+                },
+                () -> "something is left: " + running.rows("select * from tidemark_change") + running.state("rows"));
+        running.until("rows", state -> state.flight().isEmpty() && state.dueAt() == null);
+    }
+
+    /** Further cycles and rounds write nothing on either side. */
+    private void quiet() {
+        vendor.log().clear();
+        for (int i = 0; i < 2; i++) {
+            pass();
+            running.cycle("rows");
+            send();
+            Map<String, @Nullable String> last = running.rows(
+                            "select rows_inserted, rows_updated, rows_deleted from tidemark_cycle order by id desc")
+                    .get(0);
+            assertThat(last.values()).as("a quiet cycle").containsOnly("0");
+        }
+        assertThat(writes()).isEmpty();
+    }
+
+    private List<RecordedRequest> writes() {
+        return vendor.log().requests().stream().filter(vendor::writes).toList();
+    }
+
+    private String here(String key) {
+        return running.value("select coalesce(" + vendor.column() + ", '') from kept where " + is(key));
+    }
+
+    private String is(String key) {
+        return vendor.key() + " = '" + key + "'";
+    }
+}
