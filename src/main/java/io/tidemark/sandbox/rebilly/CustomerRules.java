@@ -42,6 +42,9 @@ final class CustomerRules {
             "personId",
             "notificationEmails");
 
+    /** A customer has these always. */
+    static final Set<String> NEVER_NULL = Set.of("websiteId", "notificationEmails");
+
     private static final Map<String, Integer> ADDRESS = Map.of(
             "firstName", 45,
             "lastName", 45,
@@ -81,6 +84,8 @@ final class CustomerRules {
             fault(name, value, "is not a property of a customer");
         } else if (!value.isNull()) {
             written(name, value);
+        } else if (NEVER_NULL.contains(name)) {
+            fault(name, value, "must not be null");
         }
     }
 

@@ -8,9 +8,11 @@ import io.tidemark.sandbox.Json;
 import io.tidemark.sandbox.Request;
 import io.tidemark.sandbox.Response;
 import io.tidemark.sandbox.Switches;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Customers: list, read, make, upsert, and merge, which is all the deleting there is. */
@@ -22,11 +24,13 @@ final class Customers {
     private final Records records;
     private final CustomFields customFields;
     private final Switches switches;
+    private final Supplier<URI> address;
 
-    Customers(Records records, CustomFields customFields, Switches switches) {
+    Customers(Records records, CustomFields customFields, Switches switches, Supplier<URI> address) {
         this.records = records;
         this.customFields = customFields;
         this.switches = switches;
+        this.address = address;
     }
 
     Response list(Request request) {
@@ -89,7 +93,7 @@ final class Customers {
 
     private Response made(Request request, String id, ObjectNode body) {
         ObjectNode made = records.save(Resource.CUSTOMERS, id, state -> write(state, body));
-        return Response.json(201, shown(made, request)).with("Location", request.path());
+        return Response.json(201, shown(made, request)).with("Location", address.get() + "/customers/" + id);
     }
 
     private ObjectNode checked(Request request) {
@@ -111,9 +115,7 @@ final class Customers {
                 state.putNull(name);
             }
         }
-        if (!(state.get("customFields") instanceof ObjectNode)) {
-            state.putObject("customFields");
-        }
+        Records.fillIn(state);
         for (String dropped : switches.get(Doubts.DROPPED)) {
             JsonNode kept = Paths.get(before, dropped);
             Paths.set(state, dropped, kept.isMissingNode() ? NullNode.getInstance() : kept);

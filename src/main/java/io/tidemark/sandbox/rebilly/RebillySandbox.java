@@ -96,7 +96,7 @@ public final class RebillySandbox implements PretendedSystem {
         this.fileStore = new FileStore(options.clock, switches, options.users, folder);
         this.files = LoopbackServer.start("files", options.filePort, options.clock, fileStore, faults, log);
         this.exports = new DataExports(options.clock, switches, records, customFields, fileStore, this::addresses);
-        this.customers = new Customers(records, customFields, switches);
+        this.customers = new Customers(records, customFields, switches, this::baseUrl);
         this.api = startApi();
     }
 

@@ -58,9 +58,22 @@ final class Records {
                     .put("invoiceCount", 0)
                     .put("hasFulfilledKyc", false);
             record.putArray("tags");
-            record.putObject("customFields");
+            fillIn(record);
         }
         return record;
+    }
+
+    /** What a customer has always, where it has been left out. */
+    static void fillIn(ObjectNode customer) {
+        if (!customer.path("customFields").isObject()) {
+            customer.putObject("customFields");
+        }
+        if (!customer.path("notificationEmails").isArray()) {
+            customer.putArray("notificationEmails");
+        }
+        if (!customer.path("websiteId").isTextual()) {
+            customer.put("websiteId", "web_sandbox1");
+        }
     }
 
     synchronized boolean remove(Resource resource, String id) {

@@ -59,7 +59,7 @@ record Resource(String name, String prefix, Set<String> formats, String timeFiel
                     "sub_",
                     ALL,
                     "createdTime",
-                    "customerId websiteId status orderType autopay mrr startTime renewalTime revision"),
+                    "customerId websiteId status orderType currency autopay mrr startTime renewalTime revision"),
             of("amlChecks", "aml_", ALL, "createdTime", "status source reviewTime"),
             of("disputes", "dsp_", FOUR, "createdTime", "customerId transactionId status amount currency revision"),
             of("journalRecords", "jr_", FOUR, "createdTime", "customerId invoiceId type recognizedAmount"),

@@ -31,6 +31,9 @@ record RebillyCustomerBody(ObjectNode json) {
             "personId",
             "notificationEmails");
 
+    /** A customer has these always, and a null would be refused. */
+    private static final Set<String> NEVER_NULL = Set.of("websiteId", "notificationEmails");
+
     private static final Set<String> READ_ONLY_PARTS = Set.of("hash", "isValid");
 
     RebillyCustomerBody {
@@ -46,7 +49,7 @@ record RebillyCustomerBody(ObjectNode json) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         for (String name : WRITABLE) {
             JsonNode value = customer.get(name);
-            if (value != null) {
+            if (value != null && !(value.isNull() && NEVER_NULL.contains(name))) {
                 json.set(name, writable(value));
             }
         }

@@ -41,6 +41,8 @@ final class RebillySimCustomersTest {
         assertThat(customer.path("email").asText()).isEqualTo("ada@example.org");
         assertThat(customer.path("firstName").asText()).isEqualTo("Ada");
         assertThat(customer.path("organizationId").asText()).isEqualTo("org_sandbox01");
+        assertThat(customer.path("websiteId").isTextual()).isTrue();
+        assertThat(customer.path("notificationEmails").isArray()).isTrue();
         clock.advance(Duration.ofMinutes(1));
         HttpResponse<String> again = caller.call("PUT", "/organizations/org_sandbox01/customers/my-1", ADA);
         assertThat(again.statusCode()).isEqualTo(200);
@@ -53,7 +55,9 @@ final class RebillySimCustomersTest {
     void aPostMakesACustomerEachTime() throws IOException {
         assertThat(caller.call("POST", "/customers", ADA).statusCode()).isEqualTo(201);
         HttpResponse<String> second = caller.call("POST", "/customers", ADA);
-        assertThat(second.headers().firstValue("Location")).isPresent();
+        assertThat(second.headers().firstValue("Location"))
+                .hasValue(sandbox.baseUrl() + "/customers/"
+                        + RebillyCaller.json(second).path("id").asText());
         assertThat(sandbox.keys("customers")).hasSize(5);
         assertThat(caller.call(
                                 "PATCH",
@@ -103,6 +107,8 @@ final class RebillySimCustomersTest {
             {"customFields":{"unheardOf":"x"}}                    | customFields.unheardOf
             {"customFields":{"visits":"x"}}                       | customFields.visits
             {"notificationEmails":["x"]}                          | notificationEmails.0
+            {"notificationEmails":null}                           | notificationEmails
+            {"websiteId":null}                                    | websiteId
             """)
     void whatIsNotValidIsRefusedWithTheNameOfTheField(String body, String field) throws IOException {
         HttpResponse<String> refused = caller.call("PUT", "/customers/my-1", body);

@@ -423,7 +423,6 @@ final class RebillyExportOverHttpTest {
                 "users"
             })
     void everyResourceCanBeExportedWithItsUsualFields(String resource) {
-        set("unknown-fields", "empty");
         options.remove("fields");
         Export exports = source.export(spec(resource));
         Shape shape = driver.hold(exports.shape());
