@@ -156,7 +156,8 @@ public final class Writes {
                 return true;
             }
         }
-        if (lost.isPresent() && (parked || seen instanceof Seen.Nothing)) {
+        boolean repeatable = turn.stream().writable().orElseThrow().repeatable();
+        if (lost.isPresent() && !repeatable && (parked || seen instanceof Seen.Nothing)) {
             outbox.parked(
                     turn.claim(),
                     turn.stream().target(),

@@ -479,9 +479,10 @@ public final class StreamStore {
     public Claim begin(Claim claim, CycleKind kind, Instant from, @Nullable Instant to, @Nullable String lastKey) {
         return database.inTransaction(connection -> {
             long cycle = insertCycle(connection, claim.stream(), kind, from, to);
-            StreamState begun = claim.state().begun(new Flight(cycle, kind, from, to, lastKey, Optional.empty()));
+            var flight = new Flight(cycle, kind, from, to, lastKey, Optional.empty());
+            StreamState begun = claim.state().begun(flight);
             write(connection, claim, begun, true);
-            if (kind == CycleKind.RECONCILE) {
+            if (kind == CycleKind.RECONCILE && !flight.part()) {
                 run(connection, "update ~tidemark_stream set reconcile = false where name = ?", claim.stream());
             }
             return claim.with(begun);

@@ -32,7 +32,7 @@ public record Flight(
     }
 
     /** Whether this is a part of a longer window, whose next part follows at once. */
-    boolean part() {
+    public boolean part() {
         return partEnd(lastKey).isPresent();
     }
 

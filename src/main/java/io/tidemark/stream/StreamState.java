@@ -147,11 +147,6 @@ public record StreamState(
         return edit().flight(inFlight().endingAt(end)).done();
     }
 
-    /** Another export has to end first. */
-    public StreamState waiting(Instant nextTry) {
-        return edit().nextAt(nextTry).done();
-    }
-
     /** The vendor accepted the request. */
     public StreamState requested(Job job, @Nullable Instant windowEnd, Instant nextPoll) {
         return edit().flight(inFlight().withJob(job, windowEnd))

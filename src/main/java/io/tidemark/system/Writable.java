@@ -10,13 +10,25 @@ import java.util.Set;
  * @param creates whether records can be created
  * @param deletes whether records can be deleted
  * @param lookup whether a created record can be found by an {@link Writing.Identifier}
+ * @param repeatable whether the same creation made twice leaves one record and tells its key both times
  */
-public record Writable(Set<String> fields, Set<String> clearable, boolean creates, boolean deletes, boolean lookup) {
+public record Writable(
+        Set<String> fields,
+        Set<String> clearable,
+        boolean creates,
+        boolean deletes,
+        boolean lookup,
+        boolean repeatable) {
     public Writable {
         fields = Set.copyOf(fields);
         clearable = Set.copyOf(clearable);
         if (!fields.containsAll(clearable)) {
             throw new IllegalArgumentException("a field can be cleared but not written");
         }
+    }
+
+    /** Where a creation is not to be repeated. */
+    public Writable(Set<String> fields, Set<String> clearable, boolean creates, boolean deletes, boolean lookup) {
+        this(fields, clearable, creates, deletes, lookup, false);
     }
 }

@@ -54,21 +54,13 @@ public interface Writing {
     Step<Optional<String>> find(Identifier identifier);
 
     /**
-     * Creates a record. Not repeatable: after a lost answer, and after {@link ApiException.RetryLater}, which leaves open
+     * Creates a record. Unless {@link Writable#repeatable} says otherwise: after a lost answer, and after {@link ApiException.RetryLater}, which leaves open
      * whether it was created, the record is looked up first.
      *
      * @param values every field that has a value, all of them writable
      * @param identifier goes along, so that the record can be found by it; empty where none is configured
      */
     Step<Created> create(Map<String, @Nullable String> values, Optional<Identifier> identifier);
-
-    /**
-     * Whether a creation whose answer was lost may simply be made once more, because the vendor finds by its values what the
-     * first one made.
-     */
-    default boolean creationRepeatable() {
-        return false;
-    }
 
     /**
      * Deletes a record in the way the vendor has. A record that is gone already is {@link Written.Gone}.

@@ -84,6 +84,11 @@ public final class AccountEngagement implements SystemType {
      * @throws IllegalArgumentException for options that contradict each other or cannot be read, naming them
      */
     @Override
+    public Set<String> writable() {
+        return Set.of(AccountEngagementObject.PROSPECT.vendorName());
+    }
+
+    @Override
     public Source open(Map<String, String> options) {
         return new AccountEngagementSource(
                 AccountEngagementSettings.of(options), AccountEngagementGrant.of(new AccountEngagementValues(options)));

@@ -78,7 +78,7 @@ record AccountEngagementWriting(ExportSpec spec, AccountEngagementSettings setti
                 clearable.add(name);
             }
         }
-        return new Writable(fields, clearable, settings.creates(), true, false);
+        return new Writable(fields, clearable, settings.creates(), true, false, true);
     }
 
     @Override
@@ -119,11 +119,6 @@ record AccountEngagementWriting(ExportSpec spec, AccountEngagementSettings setti
     @Override
     public Step<Optional<String>> find(Identifier identifier) {
         throw new ApiException.Refused("Account Engagement cannot look for a prospect by an identifier");
-    }
-
-    @Override
-    public boolean creationRepeatable() {
-        return true;
     }
 
     @Override

@@ -49,6 +49,11 @@ public final class Mpdx implements SystemType {
     }
 
     @Override
+    public Set<String> writable() {
+        return Set.of("contacts", "people");
+    }
+
+    @Override
     public Source open(Map<String, String> options) {
         String token = MpdxOptions.value(options, MpdxOptions.TOKEN);
         return new MpdxSource(MpdxToken.bearer(token), MpdxSettings.of(options));

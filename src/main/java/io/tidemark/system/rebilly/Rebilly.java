@@ -51,6 +51,11 @@ public final class Rebilly implements SystemType {
     }
 
     @Override
+    public Set<String> writable() {
+        return Set.of(RebillyResource.CUSTOMERS);
+    }
+
+    @Override
     public Source open(Map<String, String> options) {
         String organization = value(options, RebillyOptions.ORGANIZATION_ID);
         return new RebillySource(

@@ -82,7 +82,6 @@ final class AccountEngagementWritingTest {
         assertThat(writable.creates()).isTrue();
         assertThat(writable.deletes()).isTrue();
         assertThat(writable.lookup()).isFalse();
-        assertThat(writing.creationRepeatable()).isTrue();
     }
 
     @Test
