@@ -6,6 +6,7 @@ import io.tidemark.sandbox.Control;
 import io.tidemark.sandbox.Faults;
 import io.tidemark.sandbox.Json;
 import io.tidemark.sandbox.LoopbackServer;
+import io.tidemark.sandbox.PretendedSystem;
 import io.tidemark.sandbox.RefusedRequest;
 import io.tidemark.sandbox.Request;
 import io.tidemark.sandbox.RequestLog;
@@ -33,7 +34,7 @@ import java.util.stream.Stream;
  * A pretended MPDX on 127.0.0.1. It keeps everything in memory but workbooks, which live in a folder of their own until
  * {@link #close}. Safe for use by several threads.
  */
-public final class MpdxSandbox implements AutoCloseable {
+public final class MpdxSandbox implements PretendedSystem {
     private static final Duration TOKEN_LIFE = Duration.ofDays(30);
 
     private final Switches switches = new Switches(Doubts.ALL);
@@ -102,24 +103,27 @@ public final class MpdxSandbox implements AutoCloseable {
     }
 
     /** The base address of the API, ending in {@code /api/v2}. */
+    @Override
     public URI baseUrl() {
         return URI.create(api.address() + "/api/v2");
     }
 
-    /** The address of the remote control. */
+    @Override
     public URI controlUrl() {
         return URI.create(api.address() + "/sandbox");
     }
 
-    /** What a person has to put into the configuration, in plain words. */
-    public String description() {
-        return """
-                A pretended MPDX is running. Put this into the configuration:
-                  base URL         %s
-                  token            %s
-                  account list id  %s
-                What it can do besides: %s
-                """.formatted(baseUrl(), token, user().accountLists().get(0), controlUrl());
+    @Override
+    public String system() {
+        return "mpdx";
+    }
+
+    @Override
+    public Map<String, String> options() {
+        var needed = new LinkedHashMap<String, String>();
+        needed.put("token", token);
+        needed.put("account-list-id", user().accountLists().get(0));
+        return needed;
     }
 
     /** The bridge's own user. */

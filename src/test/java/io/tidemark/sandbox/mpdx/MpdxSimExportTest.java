@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.sandbox.Fault;
 import io.tidemark.sandbox.MovableClock;
+import io.tidemark.sandbox.Sandbox;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -251,7 +252,11 @@ final class MpdxSimExportTest {
     void sampleDataHasTheOdditiesOfRealOnes() throws IOException {
         try (MpdxSandbox filled = MpdxSandbox.start()) {
             assertThat(filled.keys("contacts")).hasSize(20);
-            assertThat(filled.description()).contains(filled.baseUrl().toString(), filled.token());
+            assertThat(Sandbox.configuration(filled, "ours"))
+                    .contains(
+                            "tidemark.sources.ours.system=mpdx",
+                            "tidemark.sources.ours.token=" + filled.token(),
+                            "tidemark.sources.ours.account-list-id=" + ApiUser.FIRST_LIST);
             String file = new MpdxCaller(filled)
                     .get("/contacts/exports.csv?filter[status]=active,hidden,null")
                     .body();
