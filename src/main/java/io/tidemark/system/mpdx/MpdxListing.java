@@ -53,8 +53,7 @@ record MpdxListing(MpdxCalls calls, MpdxKind kind, ExportSpec spec) implements E
     private List<DeletionRule> deletions() {
         return spec.deletion()
                 .map(List::of)
-                .orElseGet(() ->
-                        showsDeletions() ? List.of(new DeletionRule(MpdxField.DELETED, Set.of())) : List.of());
+                .orElseGet(() -> showsDeletions() ? List.of(new DeletionRule(MpdxField.DELETED, Set.of())) : List.of());
     }
 
     private boolean showsDeletions() {

@@ -69,7 +69,7 @@ class MpdxListingTest {
                         .containsEntry("notes", "one\ntwo ")
                         .containsEntry("updated_at", START)
                         .containsEntry("address/street", "1 Sample St\nFlat 2")
-                                .doesNotContainKeys("greeting", "updated_in_db_at", "deleted"));
+                        .doesNotContainKeys("greeting", "updated_in_db_at", "deleted"));
     }
 
     @Test

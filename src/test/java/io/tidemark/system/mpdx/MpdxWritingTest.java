@@ -247,8 +247,7 @@ class MpdxWritingTest {
     @EnumSource(Doubts.SecondCreation.class)
     void aCreationWhoseAnswerWasLostIsFoundAndNotMadeTwice(Doubts.SecondCreation second) {
         sandbox.switches().set(Doubts.SECOND_CREATION, second);
-        Supplier<Step<Created>> create =
-                () -> contacts.create(Map.of("name", "Probe"), Optional.of(IDENTIFIER));
+        Supplier<Step<Created>> create = () -> contacts.create(Map.of("name", "Probe"), Optional.of(IDENTIFIER));
         assertThat(wire.hold(contacts.find(IDENTIFIER))).isEmpty();
         sandbox.faults().next("POST /api/v2/contacts", Fault.answerLost());
         assertThatThrownBy(() -> wire.hold(create.get())).hasRootCauseInstanceOf(IOException.class);
