@@ -71,6 +71,28 @@ public record Change(
                 why);
     }
 
+    /**
+     * A deletion that the vendor confirmed, and that no export will ever show.
+     *
+     * @param settled from when on exports can be trusted to be without the record
+     */
+    public Change settledDeletion(Instant settled) {
+        return new Change(
+                id,
+                rowId,
+                key,
+                kind,
+                State.PINNED,
+                version,
+                changedAt,
+                base,
+                Optional.empty(),
+                Map.of(),
+                0,
+                settled,
+                null);
+    }
+
     static Map<String, @Nullable String> copied(Map<String, @Nullable String> values) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }

@@ -21,6 +21,7 @@ public final class ActiveStream {
     private final SourceSettings sourceSettings;
     private final Source source;
     private final Export export;
+    private final boolean outward;
     private final Optional<Writing> writing;
     private final SourceClock clock;
     private final AtomicLong written = new AtomicLong();
@@ -31,19 +32,22 @@ public final class ActiveStream {
     /**
      * A stream that knows nothing yet.
      *
-     * @param writing the way back, empty where nothing is to go back
+     * @param outward whether anything is to go back
+     * @param writing the way back, empty where nothing is to go back, or can
      */
     ActiveStream(
             StreamSettings settings,
             SourceSettings sourceSettings,
             Source source,
             Export export,
+            boolean outward,
             Optional<Writing> writing,
             SourceClock clock) {
         this.settings = settings;
         this.sourceSettings = sourceSettings;
         this.source = source;
         this.export = export;
+        this.outward = outward;
         this.writing = writing;
         this.clock = clock;
         this.setsOwnEnd = !export.limits().endsItself();
@@ -86,6 +90,11 @@ public final class ActiveStream {
     /** Whether local changes go to the vendor. */
     boolean writes() {
         return writing.isPresent();
+    }
+
+    /** Whether local changes are to go to the vendor, and cannot. */
+    boolean lacksWayBack() {
+        return outward && writing.isEmpty();
     }
 
     Writing writing() {

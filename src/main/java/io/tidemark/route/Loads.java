@@ -92,6 +92,7 @@ public final class Loads {
                         ? Optional.of(turn.stream().sourceSettings().settleDelay())
                         : Optional.empty(),
                 kind == CycleKind.RECONCILE ? Optional.ofNullable(turn.state().watermark()) : Optional.empty(),
+                Optional.of(turn.state().job().requestedAt()),
                 turn.stream().writable().map(known -> turn.stream().target().written(known.fields())));
     }
 

@@ -92,6 +92,13 @@ public final class Requests {
                     "stream " + stream.name() + ": " + swapped.get() + ". If that is meant, run 'tidemark resume "
                             + stream.name() + " --accept'; if this is a copy, remove the stream or point it elsewhere");
         }
+        if (stream.lacksWayBack()) {
+            StreamSettings settings = stream.settings();
+            throw new NoWayBackException("stream " + stream.name() + ": its direction is "
+                    + StreamSettings.word(settings.direction()) + ", and nothing of " + settings.resource()
+                    + (settings.key().isEmpty() ? "" : " with the key " + String.join(", ", settings.key()))
+                    + " can be written. Set tidemark.streams." + stream.name() + ".direction=inbound");
+        }
         if (known.target().isEmpty()) {
             Target target = target(stream, known.shape());
             stream.introduced(new Introduction(known.account(), known.shape(), Optional.of(target)));
@@ -125,7 +132,7 @@ public final class Requests {
             }
             return nothing(turn);
         }
-        if (turn.claim().outward().readBack() && turn.state().dueAt() == null) {
+        if (turn.claim().outward().readBack()) {
             return readBack(turn);
         }
         if (turn.stream().export().limits().alone() && store.exporting(turn.getSource())) {

@@ -39,6 +39,7 @@ public final class Streams {
                 settings.sourceOf(stream),
                 source,
                 source.export(spec),
+                writes,
                 writes ? source.writing(spec) : Optional.empty(),
                 clock(stream.source()));
     }

@@ -31,6 +31,7 @@ public final class Turn implements AutoCloseable {
     private long loadStarted;
     private boolean over;
     private boolean goesOn;
+    private volatile boolean settled;
     private Bridge.Round round = Bridge.Round.FAILED;
     private final long began = System.nanoTime();
 
@@ -104,6 +105,16 @@ public final class Turn implements AutoCloseable {
     /** Something was written at the vendor. */
     void wrote() {
         stream.wrote();
+    }
+
+    /** A change is off this round, one way or the other. */
+    void settled() {
+        settled = true;
+    }
+
+    /** Whether the round of writing led to anything, so that another one will. */
+    boolean hasSettled() {
+        return settled;
     }
 
     /** The round of writing went to its end. */

@@ -12,6 +12,7 @@ import io.tidemark.sql.Outbox;
 import io.tidemark.sql.Outbox.Outgoing;
 import io.tidemark.sql.StreamStore;
 import io.tidemark.stream.Backoff;
+import io.tidemark.stream.StreamState;
 import io.tidemark.system.ApiException;
 import io.tidemark.system.Created;
 import io.tidemark.system.Present;
@@ -132,9 +133,13 @@ public final class Writes {
                 .orElse(null);
     }
 
-    /** Whether nothing is to be created now: it was already, or may still be under way. */
+    /**
+     * Whether nothing is to be created now: it was already, or may have been. One that was parked has no answer yet,
+     * whatever was edited since.
+     */
     private boolean isSettled(Turn turn, Change change, Seen seen) {
-        Optional<Attempt> lost = change.state() == State.SENDING ? change.attempt() : Optional.empty();
+        Optional<Attempt> lost = change.attempt();
+        boolean parked = lost.isPresent() && change.state() != State.SENDING;
         if (seen instanceof Seen.Key known) {
             if (known.key().isPresent()) {
                 wasCreated(turn, change, known.key().get());
@@ -150,10 +155,9 @@ public final class Writes {
                         over.get());
                 return true;
             }
-            return false;
         }
-        if (lost.isPresent()) {
-            outbox.dead(
+        if (lost.isPresent() && (parked || seen instanceof Seen.Nothing)) {
+            outbox.parked(
                     turn.claim(),
                     turn.stream().target(),
                     change,
@@ -194,6 +198,7 @@ public final class Writes {
             @ExchangeProperty("turn") Turn turn, @ExchangeProperty("change") Change change, @Body Object result) {
         var target = turn.stream().target();
         turn.wrote();
+        turn.settled();
         if (result instanceof Written.Gone gone) {
             outbox.gone(turn.claim(), target, change, gone.words());
         } else if (result instanceof Created created && created.key().isPresent()) {
@@ -211,6 +216,7 @@ public final class Writes {
         String words = Failures.words(caught);
         LOG.warn("{}: record {} becomes a dead letter: {}", turn.stream().name(), name(change), words);
         outbox.dead(turn.claim(), turn.stream().target(), change, words);
+        turn.settled();
     }
 
     /** It cannot be sent now; the others go on, unless nothing can: denied credentials and a lost claim end the round. */
@@ -262,12 +268,23 @@ public final class Writes {
         return change.key() == null ? "of row " + change.rowId() : String.valueOf(change.key());
     }
 
-    /** The round is over. */
+    /**
+     * The round is over. Where it led to something and there is more, or more was wished for meanwhile, the next one begins
+     * at once; a load that a creation in doubt holds up is looked at again when that can be looked up.
+     */
     public void end(@ExchangeProperty("turn") Turn turn) {
+        String name = turn.stream().name();
         boolean more = !outbox.due(turn.stream().target(), 1).isEmpty();
-        store.wrote(turn.claim(), more ? turn.now() : null);
+        StreamState next = more || turn.claim().outward().due()
+                ? turn.state()
+                : store.doubtUntil(name).map(turn.state()::waiting).orElse(turn.state());
+        boolean wished = store.wrote(turn.claim(), next, more ? turn.now() : null);
         turn.wroteAll(more);
-        turn.over();
+        if (wished || (more && turn.hasSettled())) {
+            turn.overAndOn();
+        } else {
+            turn.over();
+        }
     }
 
     /** A look before a write shows no time of change, so that the vendor's value counts as the newer one. */

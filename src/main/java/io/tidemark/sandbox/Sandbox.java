@@ -1,5 +1,6 @@
 package io.tidemark.sandbox;
 
+import io.tidemark.sandbox.accountengagement.AccountEngagementSandbox;
 import io.tidemark.sandbox.everyaction.EveryActionSandbox;
 import io.tidemark.sandbox.mpdx.MpdxSandbox;
 import io.tidemark.sandbox.rebilly.RebillySandbox;
@@ -21,6 +22,10 @@ public final class Sandbox {
                 "everyaction",
                 port -> EveryActionSandbox.start(
                         EveryActionSandbox.Options.standard().ports(port, 0)));
+        systems.put(
+                "account-engagement",
+                port -> AccountEngagementSandbox.start(
+                        AccountEngagementSandbox.Options.standard().ports(port, 0, 0)));
         systems.put(
                 "mpdx", port -> MpdxSandbox.start(MpdxSandbox.Options.standard().ports(port, 0)));
         systems.put(

@@ -118,8 +118,21 @@ final class StreamSection {
         checkWayBack(direction);
     }
 
-    /** What goes back is known by one key, which is the vendor's to give. */
+    /** What goes back is of a resource that takes it, and known by one key, which is the vendor's to give. */
     private void checkWayBack(Optional<Direction> direction) {
+        Optional<String> resource = section.find(StreamKeys.RESOURCE)
+                .filter(name -> type.filter(system -> system.resources().contains(name)
+                                && !system.writable().contains(name))
+                        .isPresent());
+        if (resource.isPresent()
+                && direction.filter(way -> way != Direction.INBOUND).isPresent()) {
+            section.refuse(
+                    StreamKeys.DIRECTION,
+                    "must be inbound: " + type.orElseThrow().name() + " cannot write " + resource.get() + ", only "
+                            + String.join(
+                                    ", ",
+                                    type.get().writable().stream().sorted().toList()));
+        }
         List<String> key = section.find(StreamKeys.KEY).orElse(List.of());
         if (key.size() > 1 && direction.filter(way -> way != Direction.INBOUND).isPresent()) {
             section.refuse(

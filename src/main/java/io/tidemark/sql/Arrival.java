@@ -15,6 +15,7 @@ import java.util.Set;
  * @param settleDelay how long the vendor may take to show a write; empty where the export proves nothing about writes
  * @param reconciles whether every difference counts, also one that neither side noted: the watermark, for what changed at
  *     the vendor after it has not been carried here yet; empty for an export in which only noted edits count
+ * @param requestedAt when the export was asked for, by the database's clock; empty where nobody knows
  * @param writable the export's fields that can be written, empty where nobody asked
  */
 public record Arrival(
@@ -22,16 +23,18 @@ public record Arrival(
         Duration ahead,
         Optional<Duration> settleDelay,
         Optional<Instant> reconciles,
+        Optional<Instant> requestedAt,
         Optional<Set<String>> writable) {
 
     /** Nothing is known, as of a file that a person exported. */
-    static final Arrival UNKNOWN =
-            new Arrival(Optional.empty(), Duration.ZERO, Optional.empty(), Optional.empty(), Optional.empty());
+    static final Arrival UNKNOWN = new Arrival(
+            Optional.empty(), Duration.ZERO, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     public Arrival {
         requireNonNull(end, "end is null");
         requireNonNull(ahead, "ahead is null");
         requireNonNull(settleDelay, "settleDelay is null");
+        requireNonNull(requestedAt, "requestedAt is null");
         writable = writable.map(Set::copyOf);
     }
 }

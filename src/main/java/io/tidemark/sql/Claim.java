@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.tidemark.stream.StreamState;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The right to take a stream's next step. Of two claims of one stream the one with the greater token counts; whoever
@@ -37,11 +38,17 @@ public record Claim(long token, StreamState state, Instant takenAt, Outward outw
      * What a stream's way back wants when it is claimed.
      *
      * @param due whether local changes are to go out, before the cycle's own step
-     * @param readBack whether records that were written are to be read back
+     * @param wished since when local changes are to go out, null for not at all
+     * @param readBack whether records that were written are to be read back, and have waited longer than a window
      * @param inDoubt whether a record may have been created whose key is not known
      * @param reconcile whether the next cycle compares everything
      */
-    public record Outward(boolean due, boolean readBack, boolean inDoubt, boolean reconcile) {
-        static final Outward NOTHING = new Outward(false, false, false, false);
+    public record Outward(boolean due, @Nullable Instant wished, boolean readBack, boolean inDoubt, boolean reconcile) {
+        static final Outward NOTHING = new Outward(false, null, false, false, false);
+
+        /** A round of writing that a person asked for, and nothing else. */
+        Outward asked() {
+            return new Outward(true, wished, false, false, false);
+        }
     }
 }

@@ -446,8 +446,9 @@ public final class Decisions {
             }
             Change change = found.get();
             Map<String, @Nullable String> row = local.orElse(Map.of());
-            Map<String, @Nullable String> lost =
-                    change.attempt().map(Attempt::values).orElse(Map.of());
+            Map<String, @Nullable String> lost = change.kind() == Kind.INSERT
+                    ? Map.of()
+                    : change.attempt().map(Attempt::values).orElse(Map.of());
             return rows.values().columns().stream()
                     .filter(column -> change.kind() == Kind.INSERT
                             ? row.get(column.name()) != null

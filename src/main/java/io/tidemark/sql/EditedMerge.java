@@ -6,6 +6,7 @@ import io.tidemark.change.Meeting;
 import io.tidemark.change.Meeting.Fate;
 import io.tidemark.change.ThreeWay;
 import io.tidemark.change.ThreeWay.Sight;
+import io.tidemark.settings.StreamSettings.Deletes;
 import io.tidemark.settings.StreamSettings.OutboundDeletes;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -58,6 +59,7 @@ final class EditedMerge {
     /** Before the other rows are written: rows without a history of their own that agree anyway are done. */
     void prepare() throws SQLException {
         match();
+        forgetDeletions();
         if (arrival.reconciles().isPresent()) {
             try (var update = connection.prepareStatement(statements.doubt())) {
                 update.setObject(1, arrival.reconciles().get().atOffset(ZoneOffset.UTC));
@@ -66,6 +68,27 @@ final class EditedMerge {
         }
         try (var statement = connection.createStatement()) {
             statement.executeLargeUpdate(statements.agree(changesOf(target)));
+        }
+    }
+
+    /**
+     * Where no export shows what was deleted at the vendor, a confirmed deletion is remembered until an export comes that was
+     * asked for later: older ones may still have the record.
+     */
+    private void forgetDeletions() throws SQLException {
+        boolean unseen = target.settings().deletes() == Deletes.IGNORE
+                && target.settings().outboundDeletes() == OutboundDeletes.PROPAGATE;
+        if (!unseen || arrival.requestedAt().isEmpty()) {
+            return;
+        }
+        try (var delete = target.database().prepare(connection, """
+                delete from ~tidemark_change
+                where stream = ? and kind = 'delete' and state = 'pinned' and pins is null and next_at <= ?
+                """)) {
+            new Bind(delete)
+                    .text(target.settings().name())
+                    .time(arrival.requestedAt().get())
+                    .update();
         }
     }
 
@@ -117,6 +140,7 @@ final class EditedMerge {
 
     /** Like {@link #run}, of an export without a single row. */
     void runEmpty() throws SQLException {
+        forgetDeletions();
         if (arrival.settleDelay().isPresent()) {
             missed(
                     "select row_id from " + changesOf(target) + " c where pins is not null and record_key is not null",

@@ -120,14 +120,20 @@ public final class Outbox {
         });
     }
 
-    /** Who this installation is, for ever; made up at the first call. */
+    /** Who this installation is, for ever; made up at the first call, once, whoever else asks at the same time. */
     public String installation() {
         return database.inTransaction(connection -> {
-            try (var select = database.prepare(connection, "select id from ~tidemark_installation");
-                    var row = select.executeQuery()) {
-                if (row.next()) {
-                    return row.getString(1);
-                }
+            Optional<String> known = installation(connection);
+            if (known.isPresent()) {
+                return known.get();
+            }
+            try (var lock =
+                    database.prepare(connection, "select name from ~tidemark_stream order by name for update")) {
+                lock.executeQuery().close();
+            }
+            Optional<String> meanwhile = installation(connection);
+            if (meanwhile.isPresent()) {
+                return meanwhile.get();
             }
             String made = UUID.randomUUID().toString();
             try (var insert = database.prepare(connection, "insert into ~tidemark_installation (id) values (?)")) {
@@ -135,6 +141,13 @@ public final class Outbox {
             }
             return made;
         });
+    }
+
+    private Optional<String> installation(Connection connection) throws SQLException {
+        try (var select = database.prepare(connection, "select id from ~tidemark_installation order by id");
+                var row = select.executeQuery()) {
+            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+        }
     }
 
     /**
@@ -257,7 +270,10 @@ public final class Outbox {
         Change change = found.get();
         boolean shown = target.settings().direction() == Direction.BOTH;
         if (change.kind() == Kind.DELETE && sent.kind() == Kind.DELETE) {
-            if (shown && target.settings().deletes() != Deletes.IGNORE) {
+            if (shown && target.settings().deletes() == Deletes.IGNORE) {
+                Instant settled = way.now().plus(way.settleDelay());
+                rows.changes().write(connection, change.settledDeletion(settled));
+            } else if (shown) {
                 rows.changes().write(connection, way.deleted(change));
             } else {
                 rows.changes().delete(connection, change.id());
@@ -291,6 +307,20 @@ public final class Outbox {
     /** The vendor will not take it: a person decides. */
     public void dead(Claim claim, Target target, Change sent, String reason) {
         end(claim, target, sent, State.DEAD, reason, null);
+    }
+
+    /** Nobody can tell whether the record was created: a person looks. What was sent stays known until then. */
+    public void parked(Claim claim, Target target, Change sent, String reason) {
+        database.inTransaction(connection -> {
+            begin(connection, claim);
+            ChangeRows rows = rows(target);
+            Optional<Change> now = rows.find(connection, sent.id());
+            if (now.isPresent()) {
+                Change change = now.get();
+                rows.write(connection, ended(change, State.DEAD, reason, 0, change.nextAt()));
+            }
+            return sent;
+        });
     }
 
     /** It is tried again; what was sent stays known, as nobody knows whether it arrived. */

@@ -244,53 +244,85 @@ public final class StreamStore {
                               or next_at > current_timestamp
                               or cycle_id is null and (due_at is null or due_at > current_timestamp)
                                  and (read_back_at is null or read_back_at > current_timestamp)),
-                       read_back_at <= current_timestamp,
+                       read_back_at <= current_timestamp
+                         and (due_at is null or due_at > current_timestamp or read_back_at < due_at),
                        exists (select 1 from ~tidemark_change c
                                where c.stream = ? and c.state = 'sending' and c.record_key is null),
-                       reconcile
+                       reconcile, outbound_due_at as wished
                 from ~tidemark_stream
                 where name = ?
                 """)) {
             new Bind(select).text(name).text(name);
             try (var row = select.executeQuery()) {
                 row.next();
-                return new Outward(row.getBoolean(1), row.getBoolean(2), row.getBoolean(3), row.getBoolean(4));
+                return new Outward(
+                        row.getBoolean(1),
+                        Bind.time(row, "wished"),
+                        row.getBoolean(2),
+                        row.getBoolean(3),
+                        row.getBoolean(4));
             }
         }
     }
 
-    /** Remembers that local changes are to go out. Any number of wishes before the next round are one. */
+    /**
+     * Remembers that local changes are to go out. Any number of wishes before the next round are one; one that is made
+     * while a step is being taken is later than any that the step knows of.
+     */
     public void outboundDue(String name) {
         update("""
-                update ~tidemark_stream set outbound_due_at = coalesce(outbound_due_at, current_timestamp) where name = ?
+                update ~tidemark_stream
+                set outbound_due_at = case
+                        when claim_until is null then coalesce(outbound_due_at, current_timestamp)
+                        else current_timestamp end
+                where name = ?
                 """, name);
     }
 
     /**
      * Ends a round of writing and gives the claim back.
      *
-     * @param again when the next round is due; null for when the schedule wants it
+     * @param next the stream's state
+     * @param again when the next round is due; null for when the schedule wants it. A wish that was made during the round
+     *     stays
+     * @return whether such a wish was made
      * @throws ClaimLostException if the claim is no longer held; then nothing is stored
      */
-    public void wrote(Claim claim, @Nullable Instant again) {
-        database.inTransaction(connection -> {
+    public boolean wrote(Claim claim, StreamState next, @Nullable Instant again) {
+        return database.inTransaction(connection -> {
+            hold(connection, claim);
             try (var update = database.prepare(connection, """
                     update ~tidemark_stream
                     set outbound_due_at = ?, outbound_accepted = case when ? then outbound_accepted end
-                    where name = ? and claim_token = ?
+                    where name = ?
                     """)) {
-                int held = new Bind(update)
-                        .time(again)
+                Instant wished = outward(connection, claim.stream()).wished();
+                boolean meanwhile =
+                        wished != null && !wished.equals(claim.outward().wished());
+                new Bind(update)
+                        .time(meanwhile ? wished : again)
                         .flag(again != null)
                         .text(claim.stream())
-                        .number(claim.token())
                         .update();
-                if (held == 0) {
-                    throw new ClaimLostException(claim.stream());
+                write(connection, claim, next, false);
+                return meanwhile;
+            }
+        });
+    }
+
+    /** When the first creation in doubt can be looked up again; empty where none is. */
+    public Optional<Instant> doubtUntil(String name) {
+        return database.inTransaction(connection -> {
+            try (var select = database.prepare(connection, """
+                    select min(next_at) as next_at from ~tidemark_change
+                    where stream = ? and state = 'sending' and record_key is null
+                    """)) {
+                new Bind(select).text(name);
+                try (var row = select.executeQuery()) {
+                    row.next();
+                    return Optional.ofNullable(Bind.time(row, "next_at"));
                 }
             }
-            write(connection, claim, claim.state(), false);
-            return claim;
         });
     }
 
@@ -365,8 +397,12 @@ public final class StreamStore {
      * @param lease how long the claim holds without being renewed
      */
     public Optional<Claim> takeToWrite(String name, String holder, Duration lease) {
-        return database.inTransaction(connection -> claim(connection, name, holder, lease, RUNNING)
-                .map(claim -> claim.with(new Outward(true, false, false, false))));
+        return database.inTransaction(connection -> {
+            Optional<Claim> claimed = claim(connection, name, holder, lease, RUNNING);
+            return claimed.isEmpty()
+                    ? claimed
+                    : Optional.of(claimed.get().with(outward(connection, name).asked()));
+        });
     }
 
     private long nextToken(Connection connection) throws SQLException {
@@ -485,7 +521,11 @@ public final class StreamStore {
     void save(Connection connection, Claim claim, StreamState next, @Nullable CycleEnd outcome) throws SQLException {
         write(connection, claim, next, false);
         if (outcome != null && claim.state().flight().isPresent()) {
-            outcome.write(database, connection, claim.state().inFlight());
+            Flight ended = claim.state().inFlight();
+            outcome.write(database, connection, ended);
+            if (ended.kind() == CycleKind.RECONCILE && outcome.error() != null) {
+                run(connection, "update ~tidemark_stream set reconcile = true where name = ?", claim.stream());
+            }
         }
     }
 

@@ -133,11 +133,12 @@ public record StreamState(
         return edit().resync(true).lastKey(null).done();
     }
 
-    /** A cycle starts: the wish for one is granted. */
+    /** A cycle starts: the wish for one is granted, unless it only reads back. */
     public StreamState begun(Flight begun) {
+        boolean aside = begun.kind() == CycleKind.READ_BACK;
         return edit().flight(begun)
-                .dueAt(begun.part() ? dueAt : null)
-                .resync(false)
+                .dueAt(aside || begun.part() ? dueAt : null)
+                .resync(aside && resync)
                 .done();
     }
 
@@ -178,6 +179,11 @@ public record StreamState(
     /** The step failed in a way that passes; the same step is taken again. */
     public StreamState later(String error, Instant nextTry) {
         return edit().failed(error).nextAt(nextTry).done();
+    }
+
+    /** The step cannot be taken before the given time; nothing failed. */
+    public StreamState waiting(Instant until) {
+        return until.isAfter(nextAt) ? edit().nextAt(until).done() : this;
     }
 
     /** The job is lost; the same cycle asks for its window again. */

@@ -32,6 +32,9 @@ public interface SystemType {
     /** The key fields of a resource, empty where they are not documented and must be configured or found. */
     List<String> keyOf(String resource);
 
+    /** The resources of which anything can be written; the others come in, and nothing of them goes back. */
+    Set<String> writable();
+
     /**
      * How the vendor's times without an offset are read unless {@code tidemark.sources.S.zone} says otherwise.
      *

@@ -139,11 +139,13 @@ class CheckCommandTest {
     }
 
     @Test
-    void a_resource_that_cannot_be_written_back_is_an_error() {
+    void
+            a_resource_that_cannot_be_written_back_by_its_key_is_an_error_and_its_stream_stops_before_anything_is_stored() {
         try (var trial = new Trial(folder)) {
             trial.with(
                     "tidemark.streams.codes.source=ea",
-                    "tidemark.streams.codes.resource=ActivistCodes",
+                    "tidemark.streams.codes.resource=Contacts",
+                    "tidemark.streams.codes.key=Email",
                     "tidemark.streams.codes.direction=both");
 
             Trial.Answer answer = trial.run("check");
@@ -151,8 +153,12 @@ class CheckCommandTest {
             assertThat(answer.status()).isEqualTo(1);
             assertThat(answer.lines())
                     .contains(
-                            "error    stream codes: its direction is both, and everyaction cannot write ActivistCodes."
-                                    + " Set tidemark.streams.codes.direction=inbound");
+                            "error    stream codes: its direction is both, and everyaction cannot write Contacts with the"
+                                    + " key Email. Set tidemark.streams.codes.direction=inbound");
+
+            assertThat(trial.run("sync", "codes").out())
+                    .contains("stream codes: its direction is both, and nothing of Contacts with the key Email can be"
+                            + " written. Set tidemark.streams.codes.direction=inbound");
         }
     }
 

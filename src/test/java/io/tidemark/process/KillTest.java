@@ -109,12 +109,12 @@ final class KillTest {
         Target target = installation.target();
         Connection other = holdRow(target, edits.edit());
         target.run("update tidemark_stream set due_at = current_timestamp");
-        awaitBlocked(target, 1);
+        target.awaitBlocked(1);
         running.kill();
         edits.check(target);
         try (Program program = installation.run()) {
             if (!target.h2()) {
-                awaitBlocked(target, 2);
+                target.awaitBlocked(2);
                 edits.check(target);
                 other.rollback();
                 other.close();
@@ -146,14 +146,6 @@ final class KillTest {
         edits.assertEqual(target);
         assertThat(target.rows("select outcome, count(*) from tidemark_cycle group by outcome"))
                 .containsExactly("committed|3");
-    }
-
-    private static void awaitBlocked(Target target, long statements) {
-        String waiting = target.h2()
-                ? "select count(*) from information_schema.sessions where blocker_id is not null"
-                : "select count(*) from pg_stat_activity where datname = current_database()"
-                        + " and application_name = 'tidemark' and wait_event_type = 'Lock'";
-        Awaiting.until(() -> target.number(waiting) >= statements, () -> "no " + statements + " statements wait");
     }
 
     @Test

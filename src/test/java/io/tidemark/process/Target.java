@@ -59,6 +59,15 @@ record Target(String url, String user, String password) {
         }
     }
 
+    /** Waits until so many of the program's statements wait for somebody's lock. */
+    void awaitBlocked(long statements) {
+        String waiting = h2()
+                ? "select count(*) from information_schema.sessions where blocker_id is not null"
+                : "select count(*) from pg_stat_activity where datname = current_database()"
+                        + " and application_name = 'tidemark' and wait_event_type = 'Lock'";
+        Awaiting.until(() -> number(waiting) >= statements, () -> "no " + statements + " statements wait");
+    }
+
     boolean has(String table) {
         return number("select count(*) from information_schema.tables where lower(table_name) = '"
                         + table.toLowerCase(Locale.ROOT) + "'")

@@ -135,6 +135,19 @@ class BothWaysTest {
     }
 
     @Test
+    void rows_that_are_inserted_together_are_created_by_one_installation() {
+        BRIDGE.running().execute("delete from tidemark_installation");
+        BRIDGE.running()
+                .execute(
+                        "insert into contacts (first_name, last_name, email) select 'N', 'Together', x || '@example.org'"
+                                + " from system_range(1, 8)");
+        send();
+
+        assertThat(BRIDGE.running().rows("select id from tidemark_installation"))
+                .hasSize(1);
+    }
+
+    @Test
     void a_deletion_here_is_a_suppression_there() {
         BRIDGE.running().execute("delete from contacts where van_id = " + person);
         send();

@@ -6,6 +6,8 @@ import io.tidemark.sandbox.Fault;
 import io.tidemark.sandbox.MovableClock;
 import io.tidemark.sandbox.everyaction.Doubts;
 import io.tidemark.sandbox.everyaction.EveryActionSandbox;
+import io.tidemark.sql.Decisions;
+import io.tidemark.sql.Waiting;
 import io.tidemark.stream.Condition;
 import java.time.Duration;
 import java.util.List;
@@ -23,8 +25,10 @@ class SentTest {
     @RegisterExtension
     static final SharedBridge BRIDGE = new SharedBridge(
             EveryActionSandbox.Options.standard().clock(VENDOR).data(7, 150),
-            setup -> setup.contacts("direction", "both")
-                    .contacts("conflict", "target-wins")
+            setup -> setup.contacts("direction", "both").contacts("conflict", "target-wins").stream("kept", "ea")
+                    .set("tidemark.streams.kept.direction", "both")
+                    .set("tidemark.streams.kept.deletes", "ignore")
+                    .set("tidemark.streams.kept.outbound-deletes", "propagate")
                     .set("tidemark.sources.ea.settle-delay", "PT0.1S"));
 
     private long person;
@@ -169,12 +173,84 @@ class SentTest {
                         "target-wins",
                         "outcome",
                         "target"));
-        assertThat(BRIDGE.running().value("select kind from tidemark_cycle order by id desc fetch first row only"))
-                .isIn("reconcile", "read-back");
+        assertThat(cycles("committed")).contains("reconcile");
+    }
+
+    @Test
+    void a_full_comparison_that_failed_is_made_again() {
+        BRIDGE.sandbox().faults().next(SharedBridge.GET_FILE, Fault.html(200));
+        BRIDGE.running().store().reconcile("contacts");
+        Running.until(
+                () -> {
+                    BRIDGE.running().hurry();
+                    return cycles("committed").contains("reconcile");
+                },
+                () -> "committed are " + cycles("committed"));
+
+        assertThat(cycles("failed")).contains("reconcile");
+        assertThat(BRIDGE.running().rows("select name from tidemark_stream where reconcile"))
+                .isEmpty();
+    }
+
+    private static List<String> cycles(String outcome) {
+        return BRIDGE.running().rows("select kind from tidemark_cycle where outcome = '" + outcome + "'").stream()
+                .map(row -> String.valueOf(row.get("kind")))
+                .toList();
+    }
+
+    @Test
+    void an_edit_of_a_creation_that_nobody_can_look_up_does_not_send_it_again_and_a_persons_word_does() {
+        BRIDGE.sandbox().faults().next("POST /v4/people/findOrCreate", Fault.answerLost());
+        BRIDGE.running()
+                .execute(
+                        "insert into contacts (first_name, last_name, email) values ('Nina', 'Neu', 'nina@example.org')");
+        send();
+        BRIDGE.running().execute("update tidemark_change set next_at = current_timestamp");
+        send();
+        assertThat(column("state")).containsExactly("dead");
+
+        BRIDGE.running().execute("update contacts set first_name = 'Nina Maria' where last_name = 'Neu'");
+        assertThat(column("state")).containsExactly("pending");
+        send();
+        assertThat(column("state")).containsExactly("dead");
+        assertThat(column("reason").get(0)).contains("the answer to its creation was lost");
+        assertThat(creations()).isEqualTo(1);
+
+        var letter = new Waiting(BRIDGE.running().database())
+                .deadLetters("contacts", 10)
+                .get(0);
+        new Decisions(BRIDGE.running().database(), BRIDGE.setup().read().settings()).retry(letter);
+        send();
+        assertThat(creations()).isEqualTo(2);
+    }
+
+    private static long creations() {
+        return BRIDGE.sandbox().log().count("POST", "/v4/people/findOrCreate");
+    }
+
+    @Test
+    void a_deletion_that_exports_never_show_is_over_with_the_first_export_that_was_asked_for_later() {
+        BRIDGE.begin("kept");
+        BRIDGE.running().untilCommitted("kept");
+        BRIDGE.running().execute("delete from kept where van_id = " + person);
+        send("kept");
+        assertThat(BRIDGE.sandbox().keys("Contacts", false)).doesNotContain(person);
+        assertThat(column("state")).containsExactly("pinned");
+
+        BRIDGE.running().execute("update tidemark_change set next_at = current_timestamp");
+        BRIDGE.running().cycle("kept");
+
+        assertThat(column("state")).isEmpty();
+        assertThat(BRIDGE.running().rows("select van_id from kept where van_id = " + person))
+                .isEmpty();
     }
 
     private static void send() {
-        BRIDGE.running().store().outboundDue("contacts");
+        send("contacts");
+    }
+
+    private static void send(String stream) {
+        BRIDGE.running().store().outboundDue(stream);
         Running.until(
                 () -> BRIDGE.running()
                         .rows(

@@ -191,6 +191,15 @@ final class World implements AutoCloseable {
         });
     }
 
+    /** Back to what was there first. */
+    void backHere(int slot, String field) {
+        key(slot).ifPresent(key -> {
+            Map<String, @Nullable String> changes = new LinkedHashMap<>();
+            changes.put(field, sandbox.versions("Contacts", key).get(0).get(field));
+            writeHere(slot, changes, "a way back here");
+        });
+    }
+
     void emptyHere(int slot, String field) {
         Map<String, @Nullable String> changes = new LinkedHashMap<>();
         changes.put(field, null);
@@ -394,6 +403,25 @@ final class World implements AutoCloseable {
     /** Switches a guard off: nothing is known of what exports have not shown yet. */
     void unpin() {
         running.execute("update tidemark_change set pins = null");
+    }
+
+    /** Switches a guard off, on PostgreSQL: statements that undo in a change what it did. */
+    void undo(String statements) {
+        running.execute("create function undo() returns trigger language plpgsql as $$ begin " + statements
+                + " return new; end $$");
+        running.execute("create trigger undo before update on tidemark_change for each row execute function undo()");
+    }
+
+    /** Every guard is on again. */
+    void mend() {
+        running.execute("drop function if exists undo() cascade");
+    }
+
+    /** What is recorded as conflicts, open or not. */
+    List<String> conflicts() {
+        return running.rows("select * from tidemark_conflict").stream()
+                .map(String::valueOf)
+                .toList();
     }
 
     void meanwhile(String requests, boolean effected, Deed deed) {

@@ -30,7 +30,8 @@ final class SandboxTest {
     void anUnknownSystemIsRefusedWithTheValidChoices() {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> Sandbox.start("elsewhere", 0))
-                .withMessage("there is no sandbox named elsewhere; there are: everyaction, mpdx, rebilly");
+                .withMessage(
+                        "there is no sandbox named elsewhere; there are: everyaction, account-engagement, mpdx, rebilly");
     }
 
     @ParameterizedTest

@@ -54,6 +54,11 @@ record FakeSystem(String name, List<Option> sourceOptions, List<Option> exportOp
     }
 
     @Override
+    public Set<String> writable() {
+        return Set.of("Contacts", "Contributions", "contacts", "people");
+    }
+
+    @Override
     public List<String> keyOf(String resource) {
         return List.of();
     }

@@ -7,12 +7,14 @@ import io.tidemark.sandbox.Faults;
 import io.tidemark.sandbox.Handler;
 import io.tidemark.sandbox.Json;
 import io.tidemark.sandbox.LoopbackServer;
+import io.tidemark.sandbox.PretendedSystem;
 import io.tidemark.sandbox.RecordedRequest;
 import io.tidemark.sandbox.RefusedRequest;
 import io.tidemark.sandbox.Request;
 import io.tidemark.sandbox.RequestLog;
 import io.tidemark.sandbox.Response;
 import io.tidemark.sandbox.Routes;
+import io.tidemark.sandbox.Sandbox;
 import io.tidemark.sandbox.Switches;
 import java.net.URI;
 import java.nio.file.Path;
@@ -29,7 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * A pretended Account Engagement on 127.0.0.1: the API, the login host and another host for files, each on a port of its
  * own. It keeps everything in memory. Safe for use by several threads.
  */
-public final class AccountEngagementSandbox implements AutoCloseable {
+public final class AccountEngagementSandbox implements PretendedSystem {
     /** The business unit that the pretended system is. */
     public static final String BUSINESS_UNIT = "0Uv000000SandboxCA";
 
@@ -128,6 +130,7 @@ public final class AccountEngagementSandbox implements AutoCloseable {
     }
 
     /** The base address of the API, without a path. */
+    @Override
     public URI baseUrl() {
         return api.address();
     }
@@ -143,6 +146,7 @@ public final class AccountEngagementSandbox implements AutoCloseable {
     }
 
     /** The address of the remote control. */
+    @Override
     public URI controlUrl() {
         return URI.create(api.address() + "/sandbox");
     }
@@ -173,25 +177,21 @@ public final class AccountEngagementSandbox implements AutoCloseable {
         return log;
     }
 
-    /** What a person has to put into the configuration, in plain words. */
-    public String description() {
-        return """
-                A pretended Account Engagement is running. Put this into the configuration:
-                  base-url          %s
-                  token-url         %s
-                  client-id         %s
-                  client-secret     %s
-                  business-unit-id  %s
-                  time-zone         %s
-                What it can do besides: %s
-                """.formatted(
-                        baseUrl(),
-                        tokenUrl(),
-                        user().clientId(),
-                        user().clientSecret(),
-                        BUSINESS_UNIT,
-                        user().zone(),
-                        controlUrl());
+    @Override
+    public String system() {
+        return "account-engagement";
+    }
+
+    @Override
+    public Map<String, String> options() {
+        var options = new LinkedHashMap<String, String>();
+        options.put("token-url", tokenUrl().toString());
+        options.put("client-id", user().clientId());
+        options.put("client-secret", user().clientSecret());
+        options.put("business-unit-id", BUSINESS_UNIT);
+        options.put("time-zone", user().zone().getId());
+        options.put("download-hosts", fileHost().toString());
+        return options;
     }
 
     /** The requests to the login host that brought the token or the unit along, which are no business of its. */
@@ -315,7 +315,7 @@ public final class AccountEngagementSandbox implements AutoCloseable {
     private Routes apiRoutes(Api pretended) {
         Routes routes = pretended
                 .addTo(new Routes())
-                .on("GET", "/sandbox", (request, parts) -> Response.text(200, description()))
+                .on("GET", "/sandbox", (request, parts) -> Response.text(200, Sandbox.configuration(this, system())))
                 .on("POST", "/sandbox/edits", (request, parts) -> editFromOutside(request))
                 .on("GET", "/sandbox/records/{object}", (request, parts) -> show(parts.getOrDefault("object", "")));
         return new Control(switches, faults, log).addTo(routes);

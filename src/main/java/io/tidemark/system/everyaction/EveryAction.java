@@ -47,6 +47,11 @@ public final class EveryAction implements SystemType {
     }
 
     @Override
+    public Set<String> writable() {
+        return EveryActionResource.WRITABLE;
+    }
+
+    @Override
     public List<String> keyOf(String resource) {
         return EveryActionResource.documentedKey(resource).stream().toList();
     }

@@ -18,6 +18,9 @@ final class EveryActionResource {
     static final String CONTRIBUTIONS = "Contributions";
     static final String CONTACTS_ACTIVIST_CODES = "ContactsActivistCodes";
 
+    /** The others are read-only at EveryAction. */
+    static final Set<String> WRITABLE = Set.of(CONTACTS, CONTRIBUTIONS, CONTACTS_ACTIVIST_CODES);
+
     private static final String UNKNOWN = "";
     private static final Map<String, String> KEYS = keys();
     private static final Set<String> WITH_CUSTOM_FIELDS = Set.of(CONTACTS, CONTRIBUTIONS);

@@ -103,7 +103,6 @@ final class EveryActionSource implements Source {
                 : Optional.empty();
     }
 
-    /** The other resources are read-only at EveryAction. */
     private static Optional<Writing> writing(ExportSpec spec, EveryActionParameters parameters) {
         return switch (spec.resource()) {
             case EveryActionResource.CONTACTS -> Optional.of(new EveryActionContacts(spec, parameters));

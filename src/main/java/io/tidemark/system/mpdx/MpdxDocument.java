@@ -94,7 +94,7 @@ record MpdxDocument(MpdxKind kind, Json json, List<MpdxRecord> records, Map<Stri
             case MpdxField.CONTACT_ID ->
                 record.list(MpdxField.PARENT_CONTACTS).stream().findFirst().orElse(null);
             case MpdxField.PARENT_CONTACTS, MpdxField.TAGS -> joined(record.list(field.name()));
-            case MpdxField.DELETED -> "false";
+            case MpdxField.DELETED -> null; // only the feed of deleted records says so
             default -> record.value(field.attribute());
         };
     }

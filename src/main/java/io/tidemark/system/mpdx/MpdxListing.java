@@ -54,7 +54,7 @@ record MpdxListing(MpdxCalls calls, MpdxKind kind, ExportSpec spec) implements E
         return spec.deletion()
                 .map(List::of)
                 .orElseGet(() ->
-                        showsDeletions() ? List.of(new DeletionRule(MpdxField.DELETED, Set.of("true"))) : List.of());
+                        showsDeletions() ? List.of(new DeletionRule(MpdxField.DELETED, Set.of())) : List.of());
     }
 
     private boolean showsDeletions() {

@@ -206,7 +206,8 @@ final class AccountEngagementSimAccessTest {
 
     @Test
     void whatAPersonNeedsIsSaid() {
-        assertThat(sandbox.description())
-                .contains(sandbox.baseUrl().toString(), sandbox.tokenUrl().toString(), "business-unit-id");
+        assertThat(sandbox.options())
+                .containsEntry("token-url", sandbox.tokenUrl().toString())
+                .containsKey("business-unit-id");
     }
 }

@@ -126,6 +126,27 @@ class MpdxFilesTest {
                 .startsWith(header(MpdxFiles.fields(false)));
     }
 
+    @ParameterizedTest
+    @CsvSource({"ACCEPTED_UNTIL_READY, 202", "NOT_FOUND_UNTIL_READY, 404"})
+    void whereTheFileIsMadeLaterItsAddressStays(Doubts.FileBuild build, int early) {
+        sandbox.switches().set(Doubts.FILE_BUILD, build).set(Doubts.BUILD_POLLS, 1);
+        ExportFile file = file(Map.of());
+        assertThat(wire.download(file).statusCode()).isEqualTo(early);
+        assertThat(wire.download(file).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aColumnWithAnIdCanBeTheKeyWhereThereIsOne() {
+        sandbox.switches().set(Doubts.HEADER, Doubts.Header.WITH_ID);
+        Export export = wire.source.export(
+                new ExportSpec("ours", "exports", List.of("Contact ID"), Map.of(), false, Optional.empty()));
+        assertThat(wire.hold(export.shape()).key()).containsExactly("Contact ID");
+        ExportFile file = (ExportFile) wire.ready(export, WINDOW).parts().get(0);
+        assertThat(text(wire.download(file)))
+                .startsWith("\"Contact ID\",")
+                .contains(sandbox.keys("contacts").get(0));
+    }
+
     @Test
     void aServerThatCannotStoreAnExportIsAskedLater() {
         sandbox.faults().next("POST /api/v2/contacts/exports", Fault.status(503).header("Retry-After", "7"));
