@@ -61,7 +61,7 @@ public final class Rebilly implements SystemType {
         return new RebillySource(
                 value(options, RebillyOptions.API_KEY),
                 organization,
-                RebillyCalls.below(value(options, RebillyOptions.PATH_PREFIX), organization));
+                new RebillyCalls(value(options, RebillyOptions.PATH_PREFIX), organization));
     }
 
     private static String value(Map<String, String> options, String name) {

@@ -14,82 +14,91 @@ import java.util.Map;
  * The calls made to Rebilly. The path of data exports differs by who describes it, so that it is configured whole; what
  * else is called lies below the same path without {@code experimental}.
  *
- * @param exports path of the data exports
- * @param others path that customers, files and custom fields lie below
+ * @param prefix the path above the data exports, with a placeholder for the organisation or without
  */
-record RebillyCalls(String exports, String others) {
+record RebillyCalls(String prefix, String organization) {
 
     private static final Map<String, String> JSON =
             Map.of("Accept", "application/json", "Content-Type", "application/json");
 
     RebillyCalls {
-        requireNonNull(exports, "exports is null");
-        requireNonNull(others, "others is null");
+        requireNonNull(prefix, "prefix is null");
+        requireNonNull(organization, "organization is null");
     }
 
-    static RebillyCalls below(String prefix, String organization) {
+    /** The path of the data exports. */
+    String exports() {
+        return path() + "/data-exports";
+    }
+
+    private String others() {
+        return path().replaceFirst("/experimental(?=/|$)", "");
+    }
+
+    /** Refused where a call is to be made, so that a person hears it with the source's name. */
+    private String path() {
         String path = prefix.replace("{organization-id}", organization).replaceFirst("/+$", "");
         if (!path.matches("(/[@~.\\w-]+)*")) {
-            throw new ApiException.Refused(RebillyOptions.PATH_PREFIX + " \"" + Words.bounded(prefix)
-                    + "\" with " + RebillyOptions.ORGANIZATION_ID + " \"" + Words.bounded(organization)
+            throw new ApiException.Refused(RebillyOptions.PATH_PREFIX + " \"" + Words.bounded(prefix) + "\" with "
+                    + RebillyOptions.ORGANIZATION_ID + " \"" + Words.bounded(organization)
                     + "\" makes no path; it looks like " + RebillyOptions.STANDARD_PREFIX + ", or / for none");
         }
-        return new RebillyCalls(path + "/data-exports", path.replaceFirst("/experimental(?=/|$)", ""));
+        return path;
     }
 
     /** Not repeatable: each makes an export, which the list shows. */
     ApiRequest createExport(String json) {
-        return ApiRequest.post(exports, json);
+        return ApiRequest.post(exports(), json);
     }
 
     ApiRequest export(String id, List<String> expand) {
         String query = expand.isEmpty() ? "" : "?expand=" + encoded(String.join(",", expand));
-        return ApiRequest.get(exports + "/" + id(id) + query);
+        return ApiRequest.get(exports() + "/" + id(id) + query);
     }
 
     ApiRequest deleteExport(String id) {
-        return new ApiRequest("DELETE", exports + "/" + id(id), Map.of("Accept", "application/json"), null, true);
+        return new ApiRequest("DELETE", exports() + "/" + id(id), Map.of("Accept", "application/json"), null, true);
     }
 
     ApiRequest exportList(int limit, int offset) {
-        return ApiRequest.get(exports + "?limit=" + limit + "&offset=" + offset + "&sort=-createdTime");
+        return ApiRequest.get(exports() + "?limit=" + limit + "&offset=" + offset + "&sort=-createdTime");
     }
 
     ApiRequest customFields(String resource) {
-        return ApiRequest.get(others + "/custom-fields/" + id(resource) + "?limit=1000");
+        return ApiRequest.get(others() + "/custom-fields/" + id(resource) + "?limit=1000");
     }
 
     ApiRequest customer(String id) {
-        return ApiRequest.get(others + "/customers/" + id(id));
+        return ApiRequest.get(others() + "/customers/" + id(id));
     }
 
     ApiRequest customers(String filter, String search, String sort, int limit, int offset) {
         String query = "?limit=" + limit + "&offset=" + offset + "&sort=" + encoded(sort);
         String narrowed = filter.isEmpty() ? query : query + "&filter=" + encoded(filter);
         return ApiRequest.get(
-                others + "/customers" + (search.isEmpty() ? narrowed : narrowed + "&q=" + encoded(search)));
+                others() + "/customers" + (search.isEmpty() ? narrowed : narrowed + "&q=" + encoded(search)));
     }
 
     ApiRequest oneCustomer() {
-        return ApiRequest.get(others + "/customers?limit=1");
+        return ApiRequest.get(others() + "/customers?limit=1");
     }
 
     /** A whole customer under its id: twice leaves what once does. */
     ApiRequest putCustomer(String id, String json) {
-        return new ApiRequest("PUT", others + "/customers/" + id(id), JSON, json, true);
+        return new ApiRequest("PUT", others() + "/customers/" + id(id), JSON, json, true);
     }
 
     /** The same for a new customer: after a lost answer it is looked up, in case somebody has edited it since. */
     ApiRequest putNewCustomer(String id, String json) {
-        return new ApiRequest("PUT", others + "/customers/" + id(id), JSON, json, false);
+        return new ApiRequest("PUT", others() + "/customers/" + id(id), JSON, json, false);
     }
 
     ApiRequest postCustomer(String json) {
-        return ApiRequest.post(others + "/customers", json);
+        return ApiRequest.post(others() + "/customers", json);
     }
 
     String file(String fileId) {
-        return others + "/files/" + id(fileId) + "/download";
+        return others() + "/files/" + id(fileId) + "/download";
     }
 
     /** See <a href="https://www.rebilly.com/catalog/all/data-exports">resource identifiers</a>. */

@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Data exports of one stream. Customers that are asked for by their keys, and customers of a stream that reads by the
@@ -29,6 +31,7 @@ import java.util.OptionalLong;
  */
 record RebillyExport(ExportSpec spec, RebillyCalls calls) implements Export {
 
+    private static final Pattern FIELD = Pattern.compile("fields[./\\[](\\d{1,4})]?");
     private static final int LIST = 100;
     private static final int LAST_OFFSET = 1000;
 
@@ -95,6 +98,7 @@ record RebillyExport(ExportSpec spec, RebillyCalls calls) implements Export {
         return Step.call(call, answer -> {
             refuseTooMuch(answer);
             refuseRangeField(selection, answer);
+            refuseFields(selection, answer);
             return new RebillyJob(RebillyAnswers.read(call, answer, Sent.NOTHING), selection, calls)
                     .requested(order, request);
         });
@@ -130,6 +134,30 @@ record RebillyExport(ExportSpec spec, RebillyCalls calls) implements Export {
                                     : "Set " + selection.option(RebillyOptions.DATE_RANGE_FIELD)
                                             + " to a field it takes, such as createdTime, and use a reconcile for later changes"));
         }
+    }
+
+    /** The vendor names a field by its place among those asked for, which tells a person nothing. */
+    private static void refuseFields(RebillySelection selection, ApiAnswer answer) {
+        List<String> refused = answer.status() == 422
+                ? RebillyAnswers.invalidFields(answer).stream()
+                        .flatMap(name -> asked(selection, name).stream())
+                        .toList()
+                : List.of();
+        if (!refused.isEmpty()) {
+            throw new ApiException.Refused("Rebilly does not export " + String.join(", ", refused) + " of "
+                    + selection.resource().name() + RebillyAnswers.reason(answer, Sent.NOTHING)
+                    + ". Leave them out: set " + selection.option(RebillyOptions.FIELDS) + " or "
+                    + selection.option(RebillyOptions.ALWAYS_FIELDS));
+        }
+    }
+
+    private static Optional<String> asked(RebillySelection selection, String invalid) {
+        Matcher place = FIELD.matcher(invalid);
+        return Optional.of(place)
+                .filter(Matcher::matches)
+                .map(found -> Integer.parseInt(found.group(1)))
+                .filter(index -> index < selection.asked().size())
+                .map(selection.asked()::get);
     }
 
     private Step<Requested> followed(RebillySelection selection, ExportRequest request) {

@@ -488,13 +488,16 @@ final class RebillyExportOverHttpTest {
     }
 
     @Test
-    void fieldsThatAResourceHasNotAreRefusedInTheVendorsWords() {
+    void fieldsThatAResourceHasNotAreRefusedByTheirNames() {
         options.put("fields", "email,shoeSize");
         assertThat(driver.hold(export().shape()).notes())
                 .anyMatch(note -> note.contains("not documented for customers, read as text: shoeSize"));
         assertThatExceptionOfType(ApiException.Refused.class)
                 .isThrownBy(() -> driver.hold(export().request(window())))
-                .withMessageContaining("fields.4 is not a field of customers");
+                .withMessage(
+                        "Rebilly does not export shoeSize of customers (422: fields.4 is not a field of customers)."
+                                + " Leave them out: set tidemark.streams.people.export.fields or"
+                                + " tidemark.streams.people.export.always-fields");
     }
 
     @Test

@@ -80,7 +80,7 @@ final class RebillyTest {
     @ValueSource(strings = {"experimental", "/a b", "/../x?", "https://elsewhere.example"})
     void aPrefixThatMakesNoPathIsRefused(String prefix) {
         assertThatExceptionOfType(ApiException.Refused.class)
-                .isThrownBy(() -> RebillyConversation.source(prefix))
+                .isThrownBy(() -> RebillyConversation.source(prefix).account())
                 .withMessageContaining("path-prefix")
                 .withMessageContaining("makes no path");
     }
