@@ -7,6 +7,7 @@ import io.tidemark.sandbox.Faults;
 import io.tidemark.sandbox.Handler;
 import io.tidemark.sandbox.Json;
 import io.tidemark.sandbox.LoopbackServer;
+import io.tidemark.sandbox.PretendedSystem;
 import io.tidemark.sandbox.RecordedRequest;
 import io.tidemark.sandbox.RefusedRequest;
 import io.tidemark.sandbox.Request;
@@ -29,7 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * A pretended Account Engagement on 127.0.0.1: the API, the login host and another host for files, each on a port of its
  * own. It keeps everything in memory. Safe for use by several threads.
  */
-public final class AccountEngagementSandbox implements AutoCloseable {
+public final class AccountEngagementSandbox implements PretendedSystem {
     /** The business unit that the pretended system is. */
     public static final String BUSINESS_UNIT = "0Uv000000SandboxCA";
 
@@ -127,7 +128,13 @@ public final class AccountEngagementSandbox implements AutoCloseable {
         return start(Options.standard());
     }
 
+    @Override
+    public String system() {
+        return "account-engagement";
+    }
+
     /** The base address of the API, without a path. */
+    @Override
     public URI baseUrl() {
         return api.address();
     }
@@ -143,6 +150,7 @@ public final class AccountEngagementSandbox implements AutoCloseable {
     }
 
     /** The address of the remote control. */
+    @Override
     public URI controlUrl() {
         return URI.create(api.address() + "/sandbox");
     }
@@ -173,25 +181,36 @@ public final class AccountEngagementSandbox implements AutoCloseable {
         return log;
     }
 
-    /** What a person has to put into the configuration, in plain words. */
+    @Override
+    public Map<String, String> options() {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("token-url", tokenUrl().toString());
+        options.put("client-id", user().clientId());
+        options.put("client-secret", user().clientSecret());
+        options.put("business-unit-id", BUSINESS_UNIT);
+        options.put("time-zone", user().zone().getId());
+        return options;
+    }
+
+    /** What a person has to put into the configuration, and what else there is, in plain words. */
     public String description() {
-        return """
-                A pretended Account Engagement is running. Put this into the configuration:
-                  base-url          %s
-                  token-url         %s
-                  client-id         %s
-                  client-secret     %s
-                  business-unit-id  %s
-                  time-zone         %s
-                What it can do besides: %s
-                """.formatted(
-                        baseUrl(),
-                        tokenUrl(),
-                        user().clientId(),
-                        user().clientSecret(),
-                        BUSINESS_UNIT,
-                        user().zone(),
-                        controlUrl());
+        StringBuilder text =
+                new StringBuilder("A pretended Account Engagement. Nothing here is real, and nothing leaves this"
+                        + " machine. Put this into the configuration:\n\n  base-url=" + baseUrl() + "\n");
+        options()
+                .forEach((key, value) ->
+                        text.append("  ").append(key).append('=').append(value).append('\n'));
+        return text.append("""
+
+                GET    /sandbox/switches            every switch with its position and valid values
+                PUT    /sandbox/switches            {"envelope": "flat"}
+                POST   /sandbox/faults              {"requests": "GET /api/*", "kind": "status", "status": 503}
+                DELETE /sandbox/faults              takes back the faults still waiting
+                GET    /sandbox/requests            what came in
+                POST   /sandbox/edits               {"object": "prospect", "id": 9001, "changes": {"city": "X"}}
+                                                    with "action": edit, put, remove, restore or purge
+                GET    /sandbox/records/prospect    what there is
+                """).toString();
     }
 
     /** The requests to the login host that brought the token or the unit along, which are no business of its. */

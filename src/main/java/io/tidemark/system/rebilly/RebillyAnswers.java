@@ -84,7 +84,8 @@ final class RebillyAnswers {
         try {
             return reading.get();
         } catch (ApiException.RetryLater later) {
-            throw new ApiException.RetryLater(String.valueOf(later.getMessage()), wait(answer).or(later::delay));
+            throw new ApiException.RetryLater(
+                    String.valueOf(later.getMessage()), wait(answer).or(later::delay));
         }
     }
 

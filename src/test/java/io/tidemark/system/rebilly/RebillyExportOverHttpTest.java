@@ -60,8 +60,7 @@ final class RebillyExportOverHttpTest {
         customer("1");
         clock.advance(Duration.ofMinutes(2));
         assertThat(driver.hold(source.account()).identity()).isEqualTo("organization org_sandbox01");
-        assertThat(text(ready(window())))
-                .isEqualTo("""
+        assertThat(text(ready(window()))).isEqualTo("""
                 id,updatedTime,revision,email,primaryAddress/city
                 1,2026-03-02T12:00:00Z,1,1@example.org,
                 """);
