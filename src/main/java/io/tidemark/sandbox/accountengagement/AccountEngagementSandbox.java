@@ -14,7 +14,6 @@ import io.tidemark.sandbox.Request;
 import io.tidemark.sandbox.RequestLog;
 import io.tidemark.sandbox.Response;
 import io.tidemark.sandbox.Routes;
-import io.tidemark.sandbox.Sandbox;
 import io.tidemark.sandbox.Switches;
 import java.net.URI;
 import java.nio.file.Path;
@@ -129,6 +128,11 @@ public final class AccountEngagementSandbox implements PretendedSystem {
         return start(Options.standard());
     }
 
+    @Override
+    public String system() {
+        return "account-engagement";
+    }
+
     /** The base address of the API, without a path. */
     @Override
     public URI baseUrl() {
@@ -178,20 +182,35 @@ public final class AccountEngagementSandbox implements PretendedSystem {
     }
 
     @Override
-    public String system() {
-        return "account-engagement";
-    }
-
-    @Override
     public Map<String, String> options() {
-        var options = new LinkedHashMap<String, String>();
+        Map<String, String> options = new LinkedHashMap<>();
         options.put("token-url", tokenUrl().toString());
         options.put("client-id", user().clientId());
         options.put("client-secret", user().clientSecret());
         options.put("business-unit-id", BUSINESS_UNIT);
         options.put("time-zone", user().zone().getId());
-        options.put("download-hosts", fileHost().toString());
         return options;
+    }
+
+    /** What a person has to put into the configuration, and what else there is, in plain words. */
+    public String description() {
+        StringBuilder text =
+                new StringBuilder("A pretended Account Engagement. Nothing here is real, and nothing leaves this"
+                        + " machine. Put this into the configuration:\n\n  base-url=" + baseUrl() + "\n");
+        options()
+                .forEach((key, value) ->
+                        text.append("  ").append(key).append('=').append(value).append('\n'));
+        return text.append("""
+
+                GET    /sandbox/switches            every switch with its position and valid values
+                PUT    /sandbox/switches            {"envelope": "flat"}
+                POST   /sandbox/faults              {"requests": "GET /api/*", "kind": "status", "status": 503}
+                DELETE /sandbox/faults              takes back the faults still waiting
+                GET    /sandbox/requests            what came in
+                POST   /sandbox/edits               {"object": "prospect", "id": 9001, "changes": {"city": "X"}}
+                                                    with "action": edit, put, remove, restore or purge
+                GET    /sandbox/records/prospect    what there is
+                """).toString();
     }
 
     /** The requests to the login host that brought the token or the unit along, which are no business of its. */
@@ -315,7 +334,7 @@ public final class AccountEngagementSandbox implements PretendedSystem {
     private Routes apiRoutes(Api pretended) {
         Routes routes = pretended
                 .addTo(new Routes())
-                .on("GET", "/sandbox", (request, parts) -> Response.text(200, Sandbox.configuration(this, system())))
+                .on("GET", "/sandbox", (request, parts) -> Response.text(200, description()))
                 .on("POST", "/sandbox/edits", (request, parts) -> editFromOutside(request))
                 .on("GET", "/sandbox/records/{object}", (request, parts) -> show(parts.getOrDefault("object", "")));
         return new Control(switches, faults, log).addTo(routes);

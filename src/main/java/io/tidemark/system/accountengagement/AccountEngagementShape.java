@@ -82,7 +82,8 @@ record AccountEngagementShape(AccountEngagementPlan plan, AccountEngagementCusto
 
     private Optional<String> procedure() {
         return noteIf(
-                plan.procedure() != AccountEngagementProcedure.UPDATED,
+                plan.object().procedures().contains(AccountEngagementProcedure.UPDATED)
+                        && plan.procedure() != AccountEngagementProcedure.UPDATED,
                 "records are chosen by " + plan.procedure().word()
                         + ": what changes later in a record that is not chosen again is not seen");
     }

@@ -55,13 +55,8 @@ final class AccountEngagementDriver {
 
     /** The options of the sandbox's bridge, changed; an empty text takes one out. */
     static Map<String, String> options(AccountEngagementSandbox sandbox, Map<String, String> changes) {
-        var options = new HashMap<>(Map.of(
-                "token-url", sandbox.tokenUrl().toString(),
-                "client-id", sandbox.user().clientId(),
-                "client-secret", sandbox.user().clientSecret(),
-                "business-unit-id", AccountEngagementSandbox.BUSINESS_UNIT,
-                "api-version", "5",
-                "time-zone", sandbox.user().zone().getId()));
+        var options = new HashMap<>(sandbox.options());
+        options.put("api-version", "5");
         options.putAll(changes);
         options.values().removeIf(String::isEmpty);
         return options;

@@ -18,6 +18,7 @@ import io.tidemark.system.Source;
 import io.tidemark.system.Step;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +116,7 @@ final class AccountEngagementRequestTest {
         "4, '',     camel, updatedAfter,  2026-02-28 18:59:59"
     })
     void spellingAndFormOfTimesCanBeSet(String version, String times, String spelling, String name, String value) {
-        var changes = new java.util.ArrayList<>(List.of("api-version", version));
+        var changes = new ArrayList<>(List.of("api-version", version));
         if (!times.isEmpty()) {
             changes.addAll(List.of("window-times", times));
         }
@@ -327,10 +328,12 @@ final class AccountEngagementRequestTest {
         assertThat(shape(source().export(spec("visitor", true))).notes())
                 .containsExactly("visitor shows no flag of deletion; deleted records are not asked for");
         assertThat(shape(source().export(spec("externalActivity", true))).notes())
+                .containsExactly("externalActivity has no deletions that exports could tell");
+        assertThat(shape(source().export(spec("prospect", true, "procedure", "created")))
+                        .notes())
                 .containsExactly(
-                        "externalActivity has no deletions that exports could tell",
-                        "records are chosen by created: what changes later in a record that is not chosen again is not"
-                                + " seen");
+                        "records are chosen by created: what changes later in a record that is not chosen again is"
+                                + " not seen");
         assertThat(shape(source().export(spec("prospect", true, "deleted", "false", "updated-after", "yesterday")))
                         .notes())
                 .containsExactly(

@@ -23,6 +23,9 @@ import io.tidemark.system.ResourceDescription.CustomField;
 import io.tidemark.system.Shape;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,7 +151,7 @@ final class AccountEngagementWireTest {
     <T> void everyReadingOfADoubtBringsTheSameRecords(
             Switch<T> doubt, T reading, String version, List<String> options) {
         sandbox.switches().set(doubt, reading);
-        var all = new java.util.ArrayList<>(List.of("api-version", version));
+        var all = new ArrayList<>(List.of("api-version", version));
         all.addAll(options);
         assertThat(ids(driver(all.toArray(String[]::new)))).isEqualTo(both());
     }
@@ -163,10 +166,8 @@ final class AccountEngagementWireTest {
         assertThat(written).isIn("2026-03-02 07:00:00", "2026-03-02T12:00:00Z", "2026-03-02T07:00:00-05:00");
         var zone = new AccountEngagement().zone(AccountEngagementDriver.options(sandbox, Map.of()));
         Instant read = written.length() == 19
-                ? java.time.LocalDateTime.parse(written.replace(' ', 'T'))
-                        .atZone(zone)
-                        .toInstant()
-                : java.time.OffsetDateTime.parse(written).toInstant();
+                ? LocalDateTime.parse(written.replace(' ', 'T')).atZone(zone).toInstant()
+                : OffsetDateTime.parse(written).toInstant();
         assertThat(read).isEqualTo(START);
     }
 
