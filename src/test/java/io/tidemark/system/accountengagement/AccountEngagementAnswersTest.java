@@ -99,6 +99,20 @@ final class AccountEngagementAnswersTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "'Mon, 02 Mar 2026 03:00:00 GMT', PT5H1M",
+        "'Mon, 02 Mar 2026 08:00:00 GMT', PT24H1M",
+        "'Sun, 08 Mar 2026 09:00:00 GMT', PT22H1M"
+    })
+    void aDayOfCallsEndsAtTheAccountsMidnightByTheServersClock(String date, Duration delay) {
+        ApiAnswer answer = new ApiAnswer(429, Map.of("Date", date), "{\"code\":122,\"message\":\"\"}", NOW);
+        assertThatThrownBy(() -> ANSWERS.check(CALL, answer, Sent.NOTHING))
+                .isInstanceOfSatisfying(
+                        ApiException.RetryLater.class,
+                        later -> assertThat(later.delay()).contains(delay));
+    }
+
+    @ParameterizedTest
     @CsvSource({"183", "214"})
     void afterAFailureInsideNobodyKnowsWhetherItWasDone(int code) {
         assertThat(((ApiException.RetryLater) thrown(500, "{\"code\":" + code + ",\"message\":\"\"}")).delay())
