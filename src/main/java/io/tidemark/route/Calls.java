@@ -68,11 +68,10 @@ public final class Calls {
     }
 
     private String address(String source, String path) {
-        String base = Optional.ofNullable(settings.sources().get(source))
+        return Optional.ofNullable(settings.sources().get(source))
                 .orElseThrow(() -> new IllegalArgumentException("no source " + source))
-                .baseUrl()
+                .at(path)
                 .toString();
-        return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path;
     }
 
     /** Reads what came back and goes on with the conversation; a call whose token was refused is made once more with another. */

@@ -19,6 +19,7 @@ import io.tidemark.system.ExportPart;
 import io.tidemark.system.JobStatus;
 import io.tidemark.system.Step;
 import java.io.InputStream;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -99,27 +100,29 @@ public final class Loads {
     /** Writes the download of a file into the message, and which way it goes: {@code download} or {@code fetch}. */
     public void address(@ExchangeProperty("turn") Turn turn, @Body ExportFile file, Exchange exchange) {
         boolean own = file.access() == ExportFile.Access.CREDENTIALS;
-        if (own) {
-            refuseForeign(turn, file);
-        }
+        URI address = own ? ownAddress(turn.stream().sourceSettings(), file.address()) : file.address();
         turn.fetching(file);
         exchange.setProperty("way", own ? "fetch" : "download");
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_METHOD, "GET");
-        message.setHeader(Exchange.HTTP_URI, file.address().toString());
+        file.headers().forEach(message::setHeader);
+        message.setHeader(Exchange.HTTP_URI, address.toString());
         message.setHeader("Accept", ACCEPTED.get(file.format()));
         message.setBody(null);
     }
 
-    private static void refuseForeign(Turn turn, ExportFile file) {
-        SourceSettings source = turn.stream().sourceSettings();
-        String origin = OwnOriginCredentials.origin(file.address());
+    private static URI ownAddress(SourceSettings source, URI address) {
+        if (!address.isAbsolute()) {
+            return source.at(address.toString());
+        }
+        String origin = OwnOriginCredentials.origin(address);
         if (source.credentialHosts().stream().map(OwnOriginCredentials::origin).noneMatch(origin::equals)) {
             throw new ApiException.Refused("the files are at " + origin
-                    + ", which is not the API's own address and gets no credentials. If it is the vendor's, add it to tidemark.sources."
-                    + source.name() + ".download-hosts");
+                    + ", which is not the API's own address and gets no credentials. If it is the vendor's, add it to"
+                    + " tidemark.sources." + source.name() + ".download-hosts");
         }
+        return address;
     }
 
     /** Makes sure that a file is coming, and opens it. */

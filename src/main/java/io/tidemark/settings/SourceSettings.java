@@ -47,6 +47,16 @@ public record SourceSettings(
         downloadHosts = List.copyOf(downloadHosts);
     }
 
+    /**
+     * The address of a path below the base URL.
+     *
+     * @param path with a slash at its start
+     */
+    public URI at(String path) {
+        String base = baseUrl.toString();
+        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
+    }
+
     /** The addresses whose origins may have the credentials. */
     public List<URI> credentialHosts() {
         var hosts = new ArrayList<>(downloadHosts);

@@ -553,7 +553,9 @@ public final class Outbox {
                 dead(change, "the vendor has no way to create it");
                 return Optional.empty();
             }
-            if (!writable.lookup() && !writable.repeatable() && target.settings().match().isEmpty()) {
+            if (!writable.lookup()
+                    && !writable.repeatable()
+                    && target.settings().match().isEmpty()) {
                 dead(
                         change,
                         "the vendor tells no key of what it creates: name the fields that make a record in"

@@ -117,10 +117,9 @@ class RoundsTest {
                         .rows("select id from tidemark_change where state = 'sending' and attempts = 1")
                         .isEmpty(),
                 () -> "it is " + BRIDGE.running().rows("select * from tidemark_change"));
-        BRIDGE.running().execute("update tidemark_change set next_at = current_timestamp");
+        BRIDGE.running().execute("update tidemark_change set next_at = current_timestamp + interval '1' hour");
         BRIDGE.running().store().due("contacts");
         BRIDGE.running().until("contacts", state -> state.flight().isPresent() && state.nextStep() == NextStep.LOAD);
-        BRIDGE.running().execute("update tidemark_change set next_at = current_timestamp + interval '1' hour");
 
         var waiting = BRIDGE.running()
                 .until(

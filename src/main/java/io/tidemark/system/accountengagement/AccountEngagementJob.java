@@ -13,6 +13,7 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -77,8 +78,8 @@ record AccountEngagementJob(Json json) {
     private ExportFile file(Json link, int number) {
         return link.scalar()
                 .flatMap(AccountEngagementJob::webAddress)
-                .map(address ->
-                        new ExportFile(address, null, ExportFile.Access.CREDENTIALS, ExportFile.Format.CSV, false))
+                .map(address -> new ExportFile(
+                        address, null, ExportFile.Access.CREDENTIALS, ExportFile.Format.CSV, Map.of(), false))
                 .orElseThrow(() -> new ApiException.Refused(
                         json.origin() + " with no usable address of file " + number + " (it is not shown)"));
     }

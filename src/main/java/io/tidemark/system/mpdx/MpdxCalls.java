@@ -60,6 +60,11 @@ record MpdxCalls(MpdxSettings settings) {
         return new ApiRequest(method, path, headers, body, repeatable);
     }
 
+    /** The language that the headers of an export follow. */
+    Map<String, String> language() {
+        return Map.of("Accept-Language", settings.language());
+    }
+
     /** The records of the account list, on the first page. */
     MpdxQuery list(String path) {
         return MpdxQuery.of(path)

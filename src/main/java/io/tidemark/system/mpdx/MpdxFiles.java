@@ -151,6 +151,7 @@ record MpdxFiles(MpdxCalls calls, ExportSpec spec) implements Export {
                 null,
                 ExportFile.Access.CREDENTIALS,
                 format.equals("xlsx") ? ExportFile.Format.XLSX : ExportFile.Format.CSV,
+                calls.language(),
                 true);
         return Step.done(new JobStatus.Ready("stored", List.of(file), OptionalLong.empty(), request.to()));
     }

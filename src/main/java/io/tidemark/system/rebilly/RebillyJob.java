@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -132,7 +133,7 @@ record RebillyJob(Json json, RebillySelection selection, RebillyCalls calls) {
     /** A list of parts comes as a ZIP, which is seen by its content; the link is not known to end. */
     private ExportPart part(URI address, ExportFile.Access access) {
         ExportFile.Format format = selection.parameters().json() ? ExportFile.Format.JSON : ExportFile.Format.CSV;
-        return new ExportFile(address, null, access, format, false);
+        return new ExportFile(address, null, access, format, Map.of(), false);
     }
 
     private Optional<URI> link(String rel) {
