@@ -1,6 +1,7 @@
 package io.tidemark.command;
 
 import io.tidemark.route.Bridge;
+import io.tidemark.sandbox.Sandbox;
 import io.tidemark.sandbox.everyaction.EveryActionSandbox;
 import io.tidemark.settings.Reading;
 import io.tidemark.settings.SettingsReader;
@@ -8,15 +9,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
         name = "demo",
-        description = "Shows the whole thing without an account: a pretended EveryAction, a database in ./data/demo.",
+        description = "Shows the whole thing without an account: pretended systems, a database in ./data/demo.",
         mixinStandardHelpOptions = true)
 final class DemoCommand extends TidemarkCommand {
     private static final Path FOLDER = Path.of("data", "demo").toAbsolutePath();
@@ -27,9 +30,10 @@ final class DemoCommand extends TidemarkCommand {
     @Override
     public Integer call() {
         emptyFolder();
+        List<DemoNeighbour> neighbours = DemoNeighbour.startAll();
         try (EveryActionSandbox sandbox = EveryActionSandbox.start();
-                Workplace workplace = Workplace.open(configure(sandbox), root().routes)) {
-            var story = new DemoStory(sandbox, workplace, this::say);
+                Workplace workplace = Workplace.open(configure(sandbox, neighbours), root().routes)) {
+            var story = new DemoStory(sandbox, neighbours, workplace, this::say);
             story.begin();
             workplace.register();
             try (Bridge bridge = workplace.bridge(true, story)) {
@@ -46,21 +50,21 @@ final class DemoCommand extends TidemarkCommand {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             return CommandLineInterface.OK;
+        } finally {
+            neighbours.forEach(DemoNeighbour::close);
         }
     }
 
     /** The demo's configuration, written where a person can read it, and read like any other. */
-    private static Reading configure(EveryActionSandbox sandbox) {
+    private static Reading configure(EveryActionSandbox sandbox, List<DemoNeighbour> neighbours) {
         Path file = FOLDER.resolve("application.properties");
         String text = """
                 # What the demo runs with. Yours is the application.properties beside the program.
                 tidemark.database.url=jdbc:h2:file:./demo
 
-                tidemark.sources.crm.system=everyaction
-                tidemark.sources.crm.base-url=%s
-                tidemark.sources.crm.application-name=%s
-                tidemark.sources.crm.api-key=%s
-                tidemark.sources.crm.database-mode=%d
+                """
+                + Sandbox.configuration(sandbox, "crm")
+                + """
                 tidemark.sources.crm.external-id-type=Tidemark
 
                 tidemark.streams.contacts.source=crm
@@ -71,11 +75,9 @@ final class DemoCommand extends TidemarkCommand {
                 tidemark.streams.contacts.outbound-schedule=0/2 * * * * ?
                 tidemark.streams.contacts.poll-first=PT0.5S
                 tidemark.streams.contacts.brake=off
-                """.formatted(
-                        sandbox.baseUrl(),
-                        sandbox.user().applicationName(),
-                        sandbox.user().key(),
-                        sandbox.user().mode());
+
+                """
+                + neighbours.stream().map(DemoNeighbour::configuration).collect(Collectors.joining("\n"));
         try {
             Files.createDirectories(FOLDER);
             Files.writeString(file, text);

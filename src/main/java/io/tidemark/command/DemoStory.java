@@ -8,6 +8,7 @@ import io.tidemark.sql.Waiting.Recorded;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,11 +24,13 @@ final class DemoStory implements Listener {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final EveryActionSandbox sandbox;
+    private final List<DemoNeighbour> neighbours;
     private final Workplace workplace;
     private final Consumer<String> say;
     private final BlockingQueue<Counts> committed = new LinkedBlockingQueue<>();
 
-    DemoStory(EveryActionSandbox sandbox, Workplace workplace, Consumer<String> say) {
+    DemoStory(EveryActionSandbox sandbox, List<DemoNeighbour> neighbours, Workplace workplace, Consumer<String> say) {
+        this.neighbours = neighbours;
         this.sandbox = sandbox;
         this.workplace = workplace;
         this.say = say;
@@ -38,13 +41,18 @@ final class DemoStory implements Listener {
                 + sandbox.keys("Contacts", true).size() + " contacts.");
         say.accept("The database is " + workplace.database().place() + " (H2; user sa, no password),");
         say.accept("the stream 'contacts' keeps its table CONTACTS the same, both ways, every few seconds.");
+        neighbours.forEach(neighbour -> say.accept("Beside it a pretended " + neighbour.vendor() + " at "
+                + neighbour.sandbox().baseUrl() + ", stream and table '" + neighbour.stream() + "'."));
         say.accept("");
     }
 
     /** Tells the first round, and the following ones unless it is to be over then; false if it does not go on. */
     boolean tell(CamelContext context, boolean once) throws InterruptedException {
         List<Long> contacts = inbound(context);
-        if (!outbound(context, contacts.get(1)) || !created(context) || !conflict(context, contacts.get(2))) {
+        if (!outbound(context, contacts.get(1))
+                || !created(context)
+                || !conflict(context, contacts.get(2))
+                || !neighbours(context)) {
             say.accept("That did not happen within " + PATIENCE + "; 'status' may say why.");
             return false;
         }
@@ -53,6 +61,41 @@ final class DemoStory implements Listener {
             return true;
         }
         more(context, contacts.get(3));
+        return true;
+    }
+
+    private boolean neighbours(CamelContext context) throws InterruptedException {
+        for (DemoNeighbour neighbour : neighbours) {
+            if (!tell(context, neighbour)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean tell(CamelContext context, DemoNeighbour neighbour) throws InterruptedException {
+        String table = neighbour.stream();
+        List<String> keys = neighbour.keys().get();
+        if (!within(() -> query(context, "select id from " + table).size() >= keys.size())) {
+            return false;
+        }
+        say.accept(neighbour.vendor() + ": " + keys.size() + " " + table + " have arrived.");
+        String column = neighbour.column();
+        String here = keys.get(0);
+        query(context, "update " + table + " set " + column + " = 'Changed Here' where id = '" + here + "'");
+        if (!within(() -> neighbour.text().apply(here).equals(Optional.of("Changed Here")))) {
+            return false;
+        }
+        say.accept("    " + here + " was changed in the database, and " + neighbour.vendor() + " has it.");
+        String there = keys.get(1);
+        neighbour.edit().accept(there, "Changed There");
+        String arrived = "select id, " + column + " from " + table + " where id = '" + there + "' and " + column
+                + " = 'Changed There'";
+        if (!within(() -> !query(context, arrived).isEmpty())) {
+            return false;
+        }
+        say.accept("    " + there + " was changed at " + neighbour.vendor() + ", and the table has it:");
+        show(context, arrived);
         return true;
     }
 
@@ -183,21 +226,23 @@ final class DemoStory implements Listener {
 
     @Override
     public void committed(String stream, Counts counts, long jobMillis, long loadMillis) {
-        committed.add(counts);
+        if (stream.equals("contacts")) {
+            committed.add(counts);
+        }
     }
 
     @Override
     public void failed(String stream, String reason) {
-        say.accept("A cycle failed: " + reason);
+        say.accept("A cycle of " + stream + " failed: " + reason);
     }
 
     @Override
     public void stopped(String stream, String reason) {
-        say.accept("The stream stopped: " + reason);
+        say.accept("The stream " + stream + " stopped: " + reason);
     }
 
     @Override
     public void braked(String stream, String reason) {
-        say.accept("The stream's brake: " + reason);
+        say.accept("The brake of " + stream + ": " + reason);
     }
 }

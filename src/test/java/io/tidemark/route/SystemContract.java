@@ -166,6 +166,7 @@ abstract class SystemContract {
         PAGE(Fault.html(200)),
         CUT(Fault.cutBody(20));
 
+        @SuppressWarnings("ImmutableEnumChecker") // a fault is a value
         private final Fault fault;
 
         Trouble(Fault fault) {
