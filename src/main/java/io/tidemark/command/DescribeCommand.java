@@ -6,7 +6,9 @@ import io.tidemark.settings.SourceSettings;
 import io.tidemark.system.Account;
 import io.tidemark.system.ApiException;
 import io.tidemark.system.Field;
+import io.tidemark.system.Option;
 import io.tidemark.system.ResourceDescription;
+import io.tidemark.system.SystemType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,23 +38,31 @@ final class DescribeCommand extends TidemarkCommand {
             }
             try (Bridge bridge = workplace.bridge(false)) {
                 bridge.startToAsk();
-                return describe(bridge.questions(source));
+                return describe(bridge.questions(source), sources.get(source).system());
             }
         }
     }
 
-    private int describe(Questions questions) {
+    private int describe(Questions questions, SystemType system) {
         try {
             if (resource == null) {
                 printSource(questions.account(), questions.resources());
             } else {
-                printResource(questions.describe(resource));
+                printResource(questions.describe(resource), fieldsOption(system));
             }
             return CommandLineInterface.OK;
         } catch (ApiException refused) {
             say(source + ": " + refused.getMessage());
             return CommandLineInterface.UNWELL;
         }
+    }
+
+    private static String fieldsOption(SystemType system) {
+        return system.exportOptions().stream()
+                .map(Option::name)
+                .filter(name -> name.endsWith("fields") && !name.startsWith("always"))
+                .findFirst()
+                .orElse("fields");
     }
 
     private void printSource(Account account, List<String> resources) {
@@ -71,12 +81,19 @@ final class DescribeCommand extends TidemarkCommand {
         say("tidemark.streams." + stream + ".resource=" + name);
     }
 
-    private void printResource(ResourceDescription description) {
+    /**
+     * What the vendor says of one resource.
+     *
+     * @param wanted the option by which fields are asked for
+     */
+    private void printResource(ResourceDescription description, String wanted) {
         say("# " + description.resource() + " of source " + source);
         say("# fields that always come:");
         printFields(description.fields(), true);
-        say("# fields to ask for by name (export.requested-fields):");
-        printFields(description.fields(), false);
+        if (description.fields().stream().anyMatch(field -> !field.always())) {
+            say("# fields to ask for by name (export." + wanted + "):");
+            printFields(description.fields(), false);
+        }
         if (!description.custom().isEmpty()) {
             say("# custom fields to ask for by id (export.requested-custom-field-ids):");
             description
@@ -101,7 +118,7 @@ final class DescribeCommand extends TidemarkCommand {
                 .map(Field::name)
                 .toList();
         if (!optional.isEmpty()) {
-            say("#tidemark.streams." + streamName(description.resource()) + ".export.requested-fields="
+            say("#tidemark.streams." + streamName(description.resource()) + ".export." + wanted + "="
                     + String.join(",", optional));
         }
     }

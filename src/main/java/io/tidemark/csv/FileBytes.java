@@ -23,6 +23,16 @@ final class FileBytes extends InputStream {
         return info.gzip() ? new GzipBytes(bytes, info.file()) : bytes;
     }
 
+    static CsvException lost(ContentInfo info, long count, IOException e) {
+        return new CsvException(
+                CsvException.Kind.TRANSPORT,
+                info.file(),
+                0,
+                "the connection failed after " + count + " bytes ("
+                        + e.getClass().getSimpleName() + "); download the file again",
+                e);
+    }
+
     long count() {
         return count;
     }
@@ -42,13 +52,7 @@ final class FileBytes extends InputStream {
         try {
             n = in.read(into, offset, length);
         } catch (IOException e) {
-            throw new CsvException(
-                    CsvException.Kind.TRANSPORT,
-                    info.file(),
-                    0,
-                    "the connection failed after " + count + " bytes ("
-                            + e.getClass().getSimpleName() + "); download the file again",
-                    e);
+            throw lost(info, count, e);
         }
         if (n < 0) {
             ended = true;

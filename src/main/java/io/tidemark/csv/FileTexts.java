@@ -42,8 +42,7 @@ public final class FileTexts {
         try {
             return new FileTexts(info, bytes, zipped(bytes) ? new Archive(bytes, info) : null);
         } catch (IOException e) {
-            throw new CsvException(
-                    CsvException.Kind.TRANSPORT, info.file(), 0, "the file cannot be read; download it again", e);
+            throw FileBytes.lost(info, 0, e);
         }
     }
 

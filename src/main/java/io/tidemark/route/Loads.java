@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -38,6 +39,9 @@ import org.slf4j.LoggerFactory;
 /** The load step: every file of the export into staging, then one merge and the watermark. */
 public final class Loads {
     private static final Logger LOG = LoggerFactory.getLogger(Loads.class);
+    /** What a link that has expired, or is used up, is answered with; Account Engagement says 400. */
+    private static final Set<Integer> DEAD_LINK = Set.of(400, 401, 403, 404, 410);
+
     private static final Map<ExportFile.Format, String> ACCEPTED = Map.of(
             ExportFile.Format.CSV, "text/csv, */*;q=0.1",
             ExportFile.Format.JSON, "application/json, */*;q=0.1",
@@ -162,7 +166,7 @@ public final class Loads {
         if (status == 200) {
             return;
         }
-        if (status == 401 || status == 403 || status == 404 || status == 410) {
+        if (DEAD_LINK.contains(status)) {
             throw new LinkDeadException("the link to a file answered with status " + status);
         }
         throw new ApiException.RetryLater("the download of a file answered with status " + status, Optional.empty());

@@ -2,6 +2,7 @@ package io.tidemark.route;
 
 import io.tidemark.route.ActiveStream.Introduction;
 import io.tidemark.settings.StreamSettings;
+import io.tidemark.sql.Claim;
 import io.tidemark.sql.Database;
 import io.tidemark.sql.Outbox;
 import io.tidemark.sql.StreamStore;
@@ -135,15 +136,6 @@ public final class Requests {
         if (turn.claim().outward().readBack()) {
             return readBack(turn);
         }
-        if (turn.stream().export().limits().alone() && store.exporting(turn.getSource())) {
-            store.save(
-                    turn.claim(),
-                    turn.state()
-                            .waiting(turn.now().plus(turn.stream().settings().pollFirst())),
-                    null);
-            turn.over();
-            return null;
-        }
         Plan plan = plan(turn, terms(turn), turn.stream().clock().now());
         if (plan instanceof Plan.Ask ask) {
             if (ask.clamped()) {
@@ -152,8 +144,7 @@ public final class Requests {
                         turn.stream().name(),
                         ask.from());
             }
-            begin(turn, ask);
-            return request(turn);
+            return begun(turn, ask) ? request(turn) : null;
         }
         if (plan instanceof Plan.Backfill backfill) {
             List<String> keys = turn.stream().target().keysAfter(turn.state().lastKey(), Wanted.BATCH);
@@ -179,9 +170,21 @@ public final class Requests {
                 : plan;
     }
 
-    private void begin(Turn turn, Plan.Ask ask) {
+    /** Begins the cycle, unless the vendor works at one export after another and has one to do. */
+    private boolean begun(Turn turn, Plan.Ask ask) {
         Instant to = ask.to();
-        begin(turn, ask.kind(), ask.from(), to, ask.part() && to != null ? Flight.partMark(to) : null);
+        @Nullable String mark = ask.part() && to != null ? Flight.partMark(ask.kind(), to) : null;
+        if (!turn.stream().export().limits().alone()) {
+            begin(turn, ask.kind(), ask.from(), to, mark);
+            return true;
+        }
+        Optional<Claim> begun = store.beginAlone(turn.claim(), ask.kind(), ask.from(), to, mark);
+        begun.ifPresentOrElse(turn::claim, () -> {
+            Instant later = turn.now().plus(turn.stream().settings().pollFirst());
+            store.save(turn.claim(), turn.state().waiting(later), null);
+            turn.over();
+        });
+        return begun.isPresent();
     }
 
     private @Nullable Step<Requested> nothing(Turn turn) {

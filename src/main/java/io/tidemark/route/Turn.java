@@ -148,7 +148,7 @@ public final class Turn implements AutoCloseable {
 
     /** Whether the vendor gave out a file that it gives only once. */
     boolean spent() {
-        return file != null && file.once();
+        return reading != null && file != null && file.once();
     }
 
     void reading(InputStream bytes, ContentInfo info) {

@@ -8,10 +8,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The part of a sandbox's remote control that is the same for every pretended system. */
 public final class Control {
+    private static final Set<String> SECRET = Set.of("authorization", "cookie", "reb-apikey");
+
     private final Switches switches;
     private final Faults faults;
     private final RequestLog log;
@@ -132,6 +135,6 @@ public final class Control {
 
     // somebody may have put a real key in by mistake
     private static String shown(String name, String value) {
-        return name.equalsIgnoreCase("Authorization") || name.equalsIgnoreCase("Cookie") ? "***" : value;
+        return SECRET.contains(name.toLowerCase(Locale.ROOT)) ? "***" : value;
     }
 }

@@ -1,8 +1,10 @@
 package io.tidemark.settings;
 
+import io.tidemark.system.Option;
 import io.tidemark.system.SystemType;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One source: checked, then built. */
@@ -43,6 +45,24 @@ final class SourceSection {
                 .filter(key -> !key.name().equals(SourceKeys.SYSTEM))
                 .toList());
         checkDownloadHosts();
+        type.ifPresent(this::checkOptions);
+    }
+
+    /** What only the system can tell of its options, once each is right by itself. */
+    private void checkOptions(SystemType system) {
+        Map<String, String> options = Catalogue.options(section, system.sourceOptions(), "");
+        boolean complete = system.sourceOptions().stream()
+                .filter(Option::required)
+                .allMatch(option -> options.containsKey(option.name()));
+        if (complete) {
+            system.misfit(options)
+                    .ifPresent(words -> section.refuse(
+                            options.keySet().stream()
+                                    .filter(words::startsWith)
+                                    .findFirst()
+                                    .orElse(SourceKeys.SYSTEM),
+                            words));
+        }
     }
 
     private void checkDownloadHosts() {

@@ -457,17 +457,45 @@ public final class StreamStore {
     }
 
     /** Whether the vendor works at an export for a stream of the source, or one is being asked for. */
-    public boolean exporting(String source) {
-        return database.inTransaction(connection -> {
-            try (var query = database.prepare(connection, """
-                    select 1 from ~tidemark_stream
-                    where source = ? and state = 'running' and step in ('begun', 'requested')
-                    """)) {
-                new Bind(query).text(source);
-                try (var found = query.executeQuery()) {
-                    return found.next();
-                }
+    private boolean exporting(Connection connection, String source) throws SQLException {
+        try (var query = database.prepare(connection, """
+                select 1 from ~tidemark_stream
+                where source = ? and state = 'running' and step in ('begun', 'requested')
+                """)) {
+            new Bind(query).text(source);
+            try (var found = query.executeQuery()) {
+                return found.next();
             }
+        }
+    }
+
+    /** Lets one process after another look at what its streams ask of a source. */
+    private void lockSource(Connection connection, String source) throws SQLException {
+        try (var insert = database.prepare(connection, """
+                insert into ~tidemark_source (name, not_before)
+                select cast(? as varchar(31)), current_timestamp
+                where not exists (select 1 from ~tidemark_source where name = ?)
+                """)) {
+            new Bind(insert).text(source).text(source).update();
+        }
+        try (var lock = database.prepare(connection, "select name from ~tidemark_source where name = ? for update")) {
+            new Bind(lock).text(source);
+            lock.executeQuery().close();
+        }
+    }
+
+    /**
+     * Like {@link #begin} where the vendor works at one export of a source after another; empty where there is one, or one
+     * is just being begun elsewhere.
+     */
+    public Optional<Claim> beginAlone(
+            Claim claim, CycleKind kind, Instant from, @Nullable Instant to, @Nullable String lastKey) {
+        String source = claim.state().source();
+        return database.inTransaction(connection -> {
+            lockSource(connection, source);
+            return exporting(connection, source)
+                    ? Optional.<Claim>empty()
+                    : Optional.of(begin(connection, claim, kind, from, to, lastKey));
         });
     }
 
@@ -477,16 +505,25 @@ public final class StreamStore {
      * @throws ClaimLostException if the claim is no longer held
      */
     public Claim begin(Claim claim, CycleKind kind, Instant from, @Nullable Instant to, @Nullable String lastKey) {
-        return database.inTransaction(connection -> {
-            long cycle = insertCycle(connection, claim.stream(), kind, from, to);
-            var flight = new Flight(cycle, kind, from, to, lastKey, Optional.empty());
-            StreamState begun = claim.state().begun(flight);
-            write(connection, claim, begun, true);
-            if (kind == CycleKind.RECONCILE && !flight.part()) {
-                run(connection, "update ~tidemark_stream set reconcile = false where name = ?", claim.stream());
-            }
-            return claim.with(begun);
-        });
+        return database.inTransaction(connection -> begin(connection, claim, kind, from, to, lastKey));
+    }
+
+    private Claim begin(
+            Connection connection,
+            Claim claim,
+            CycleKind kind,
+            Instant from,
+            @Nullable Instant to,
+            @Nullable String lastKey)
+            throws SQLException {
+        long cycle = insertCycle(connection, claim.stream(), kind, from, to);
+        var flight = new Flight(cycle, kind, from, to, lastKey, Optional.empty());
+        StreamState begun = claim.state().begun(flight);
+        write(connection, claim, begun, true);
+        if (kind == CycleKind.RECONCILE && !flight.part()) {
+            run(connection, "update ~tidemark_stream set reconcile = false where name = ?", claim.stream());
+        }
+        return claim.with(begun);
     }
 
     long insertCycle(Connection connection, String stream, CycleKind kind, @Nullable Instant from, @Nullable Instant to)

@@ -23,7 +23,7 @@ public record Flight(
         @Nullable String lastKey,
         Optional<Job> job) {
 
-    private static final String PART = "up to ";
+    private static final String PART = " up to ";
 
     public Flight {
         requireNonNull(kind, "kind is null");
@@ -33,24 +33,25 @@ public record Flight(
 
     /** Whether this is a part of a longer window, whose next part follows at once. */
     public boolean part() {
-        return partEnd(lastKey).isPresent();
+        return partEnd(kind, lastKey).isPresent();
     }
 
     /** What is kept in place of a key where a part of a window ends. */
-    public static String partMark(Instant end) {
-        return PART + end;
+    public static String partMark(CycleKind kind, Instant end) {
+        return kind.word() + PART + end;
     }
 
-    /** Where a part ends, empty where the text is a key or nothing. */
-    static Optional<Instant> partEnd(@Nullable String mark) {
+    /** Where a part of a window of that kind ends, empty where the text is a key, nothing, or of another kind. */
+    static Optional<Instant> partEnd(CycleKind kind, @Nullable String mark) {
+        String start = kind.word() + PART;
         return Optional.ofNullable(mark)
-                .filter(text -> text.startsWith(PART))
-                .map(text -> Instant.parse(text.substring(PART.length())));
+                .filter(text -> text.startsWith(start))
+                .map(text -> Instant.parse(text.substring(start.length())));
     }
 
     /** The first part of the window up to the given end, without a job. */
     Flight partUpTo(Instant end) {
-        return new Flight(cycleId, kind, from, end, partMark(end), Optional.empty());
+        return new Flight(cycleId, kind, from, end, partMark(kind, end), Optional.empty());
     }
 
     Flight as(long otherCycle) {

@@ -108,7 +108,10 @@ public sealed interface Plan {
         if (terms.end().filter(end -> !watermark.isBefore(end)).isPresent()) {
             return new Nothing();
         }
-        return terms.ask(CycleKind.WINDOW, later(watermark.minus(terms.overlap()), edge), false, now);
+        boolean goesOn =
+                state.partsDone(CycleKind.WINDOW).filter(watermark::equals).isPresent();
+        Instant from = goesOn ? watermark : watermark.minus(terms.overlap());
+        return terms.ask(CycleKind.WINDOW, later(from, edge), false, now);
     }
 
     /** Plans the next part of a full comparison. */
@@ -118,7 +121,7 @@ public sealed interface Plan {
 
     /** Everything once more, from where an earlier part ended. */
     private static Plan again(CycleKind kind, StreamState state, Instant start, Terms terms, Instant now) {
-        return terms.ask(kind, state.partsDone().orElse(start), false, now);
+        return terms.ask(kind, state.partsDone(kind).orElse(start), false, now);
     }
 
     private static Instant later(Instant one, Instant other) {

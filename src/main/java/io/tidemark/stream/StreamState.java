@@ -198,9 +198,9 @@ public record StreamState(
                 .done();
     }
 
-    /** How far the parts of a repetition of everything have come, empty where none is done. */
-    public Optional<Instant> partsDone() {
-        return Flight.partEnd(lastKey);
+    /** How far the parts of a longer window of that kind have come, empty where none is done. */
+    Optional<Instant> partsDone(CycleKind kind) {
+        return Flight.partEnd(kind, lastKey);
     }
 
     /** The cycle failed; another one is due for the same window. */
@@ -250,7 +250,8 @@ public record StreamState(
         Flight landed = inFlight();
         Edit edit = edit().wentWell().success(now).mismatch(null).accepted(null).nextAt(now);
         switch (landed.kind()) {
-            case WINDOW -> edit.watermark(later(watermark, landed.to())).lastKey(null);
+            case WINDOW ->
+                edit.watermark(later(watermark, landed.to())).lastKey(landed.part() ? landed.lastKey() : null);
             case BACKFILL -> edit.lastKey(landed.lastKey()).dueAt(dueAt == null ? now : dueAt);
             case RESYNC -> edit.lastKey(landed.lastKey()).resync(landed.part());
             case RECONCILE -> edit.lastKey(landed.lastKey());

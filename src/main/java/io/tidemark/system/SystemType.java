@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -52,6 +53,15 @@ public interface SystemType {
     /** How long the vendor may take to show a write, unless the source says otherwise. */
     default Duration settleDelay() {
         return Duration.ofMinutes(1);
+    }
+
+    /**
+     * What is wrong with options that are each right by themselves, in words that name the key; empty where they fit.
+     *
+     * @param options as for {@link #open}
+     */
+    default Optional<String> misfit(Map<String, String> options) {
+        return Optional.empty();
     }
 
     /**

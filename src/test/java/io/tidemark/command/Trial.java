@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 /** A folder with a configuration as a person would write it, a pretended EveryAction, and commands to run. */
 final class Trial implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** A placeholder of the routes: how often a bridge looks for steps. */
+    private static final String TICK = "tidemark.tick-millis";
 
     private final Path folder;
     private final EveryActionSandbox sandbox = EveryActionSandbox.start();
@@ -100,8 +102,14 @@ final class Trial implements AutoCloseable {
         Stream<String> all = Stream.concat(
                 Stream.of("--config", folder.resolve("application.properties").toString(), "--routes", "routes"),
                 Stream.of(args));
-        int status = CommandLineInterface.run(new PrintWriter(out), new PrintWriter(err), all.toArray(String[]::new));
-        return new Answer(status, out.toString(), err.toString());
+        System.setProperty(TICK, "50");
+        try {
+            int status =
+                    CommandLineInterface.run(new PrintWriter(out), new PrintWriter(err), all.toArray(String[]::new));
+            return new Answer(status, out.toString(), err.toString());
+        } finally {
+            System.clearProperty(TICK);
+        }
     }
 
     Workplace open() {

@@ -68,7 +68,9 @@ final class CommandLineTest {
         String mine = "tidemark.nonsense=the demo does not look at this\n";
         Path config = write("application.properties", mine);
         try (Program program = Program.start(folder, "demo", "--once")) {
-            assertThat(program.await()).as(program.output()).isZero();
+            assertThat(program.await(Program.PATIENCE.multipliedBy(4)))
+                    .as(program.output())
+                    .isZero();
             assertThat(program.output())
                     .contains(
                             "20 contacts arrived",
@@ -78,6 +80,9 @@ final class CommandLineTest {
                             "EveryAction created her once",
                             "This stream's rule is source-wins",
                             "here Here, there There, settled for the source",
+                            "was changed in the database, and Account Engagement has it",
+                            "was changed at MPDX, and the table has it",
+                            "Rebilly: 20 customers have arrived",
                             "One complete round, both ways")
                     .doesNotContain("\tat ", "WARN", "ERROR");
         }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class KillBothWaysTest {
     private static final Duration FOR_EVER = Duration.ofHours(1);
-    private static final int KILLS = Integer.getInteger("tidemark.kills", 4);
+    private static final int KILLS = Integer.getInteger("tidemark.kills", 2);
     private static final int KILLS_A_DATABASE = 25;
     private static final String CREATE = "/v4/people/findOrCreate";
 

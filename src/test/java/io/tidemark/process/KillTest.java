@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class KillTest {
     private static final Duration FOR_EVER = Duration.ofHours(1);
-    private static final int KILLS = Integer.getInteger("tidemark.kills", 6);
+    private static final int KILLS = Integer.getInteger("tidemark.kills", 2);
     private static final int KILLS_A_DATABASE = 25;
 
     @TempDir

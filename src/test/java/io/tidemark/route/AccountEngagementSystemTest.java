@@ -43,7 +43,7 @@ class AccountEngagementSystemTest extends SystemContract {
 
         @Override
         public Map<String, String> settings() {
-            return Map.of();
+            return Map.of("streams.rows.start-from", "P300D");
         }
 
         @Override

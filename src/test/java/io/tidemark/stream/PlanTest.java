@@ -127,6 +127,9 @@ class PlanTest {
 
         assertThat(committed.watermark()).isEqualTo(end);
         assertThat(committed.dueAt()).isNotNull();
+        assertThat(Plan.of(committed, inParts(Duration.ofDays(364)), NOW))
+                .as("without an overlap, so that parts shorter than it come to an end")
+                .isEqualTo(new Plan.Ask(CycleKind.WINDOW, end, end.plus(Duration.ofDays(364)), false, false, true));
     }
 
     @Test
@@ -171,7 +174,7 @@ class PlanTest {
     }
 
     private static Flight part(CycleKind kind, Instant from, Instant end) {
-        return new Flight(1, kind, from, end, Flight.partMark(end), Optional.empty());
+        return new Flight(1, kind, from, end, Flight.partMark(kind, end), Optional.empty());
     }
 
     private static Terms inParts(Duration longest) {

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -78,16 +79,26 @@ public final class AccountEngagement implements SystemType {
         return LAG.multipliedBy(2);
     }
 
-    /**
-     * Opens a source.
-     *
-     * @throws IllegalArgumentException for options that contradict each other or cannot be read, naming them
-     */
     @Override
     public Set<String> writable() {
         return Set.of(AccountEngagementObject.PROSPECT.vendorName());
     }
 
+    @Override
+    public Optional<String> misfit(Map<String, String> options) {
+        try {
+            open(options);
+            return Optional.empty();
+        } catch (IllegalArgumentException misfit) {
+            return Optional.of(String.valueOf(misfit.getMessage()));
+        }
+    }
+
+    /**
+     * Opens a source.
+     *
+     * @throws IllegalArgumentException for options that contradict each other or cannot be read, naming them
+     */
     @Override
     public Source open(Map<String, String> options) {
         return new AccountEngagementSource(
