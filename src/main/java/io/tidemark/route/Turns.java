@@ -97,10 +97,15 @@ public final class Turns {
 
     /** The turn is over, however it went. */
     public void end(@ExchangeProperty("turn") Turn turn) {
-        held.remove(turn.claim().token());
-        turn.close();
-        if (!turn.isOver()) {
-            giveBack(turn.claim().token());
+        long token = turn.claim().token();
+        try {
+            turn.close();
+            if (!turn.isOver()) {
+                giveBack(token);
+            }
+        } finally {
+            // last: while it is held, a stop gives it back, too, before the database is closed
+            held.remove(token);
         }
     }
 

@@ -23,6 +23,7 @@ class DecisionsTest {
     @BeforeEach
     void bothSidesAgree() {
         trial = new Trial(folder)
+                .quick()
                 .with(
                         "tidemark.sources.ea.external-id-type=BridgeKey",
                         "tidemark.streams.contacts.direction=both",

@@ -20,7 +20,7 @@ class DryRunTest {
 
     @Test
     void before_the_first_start_it_says_what_would_be_made_and_makes_nothing() {
-        try (var trial = new Trial(folder)) {
+        try (var trial = new Trial(folder).quick()) {
             Trial.Answer answer = trial.run("sync", "--dry-run");
 
             assertThat(answer.status()).as(answer.toString()).isZero();
@@ -37,7 +37,7 @@ class DryRunTest {
 
     @Test
     void what_it_says_is_what_the_next_sync_does() throws SQLException {
-        try (var trial = new Trial(folder)) {
+        try (var trial = new Trial(folder).quick()) {
             trial.run("sync");
             List<Long> keys = trial.sandbox().keys("Contacts", false);
             trial.sandbox().edit("Contacts", keys.get(0), Map.of("FirstName", "Newname"));
@@ -63,7 +63,7 @@ class DryRunTest {
 
     @Test
     void the_job_in_flight_is_looked_at_and_no_second_one_is_asked_for() throws SQLException {
-        try (var trial = new Trial(folder)) {
+        try (var trial = new Trial(folder).quick()) {
             trial.sandbox().switches().set(Doubts.STUCK_PENDING, true);
             trial.run("sync", "--timeout", "PT2S");
             assertThat(rows(trial, "select job_id from tidemark_stream where job_id is not null"))
@@ -84,7 +84,7 @@ class DryRunTest {
 
     @Test
     void it_works_beside_a_daemon_whose_cycle_is_under_way() throws Exception {
-        try (var trial = new Trial(folder)) {
+        try (var trial = new Trial(folder).quick()) {
             trial.sandbox().switches().set(Doubts.STUCK_PENDING, true);
             try (var running = new RunningDaemon(trial)) {
                 var store = running.workplace().store();
@@ -105,7 +105,7 @@ class DryRunTest {
 
     @Test
     void a_brake_that_would_stop_it_is_said_with_1() throws SQLException {
-        try (var trial = new Trial(folder)) {
+        try (var trial = new Trial(folder).quick()) {
             IntStream.range(0, 200)
                     .forEach(i -> trial.sandbox().put("Contacts", Map.of("FirstName", "Many", "LastName", "N" + i)));
             trial.run("sync");
@@ -124,7 +124,7 @@ class DryRunTest {
 
     @Test
     void rejects_are_told_and_not_kept() throws SQLException {
-        try (var trial = new Trial(folder).with("tidemark.streams.contacts.types.FirstName=integer")) {
+        try (var trial = new Trial(folder).quick().with("tidemark.streams.contacts.types.FirstName=integer")) {
             Trial.Answer answer = trial.run("sync", "--dry-run");
 
             assertThat(answer.status()).as(answer.toString()).isZero();
@@ -141,7 +141,7 @@ class DryRunTest {
 
     @Test
     void a_stream_that_cannot_is_said_with_1_and_a_paused_one_is_looked_at() {
-        try (var trial = new Trial(folder)) {
+        try (var trial = new Trial(folder).quick()) {
             trial.run("pause", "contacts");
             Trial.Answer paused = trial.run("sync", "--dry-run");
             assertThat(paused.status()).isZero();
@@ -162,7 +162,7 @@ class DryRunTest {
 
     @Test
     void what_would_be_sent_is_counted_with_what_would_become_a_dead_letter_and_nothing_is_sent() throws SQLException {
-        try (var trial = new Trial(folder)) {
+        try (var trial = new Trial(folder).quick()) {
             trial.with(
                     "tidemark.streams.contacts.direction=both",
                     "tidemark.streams.contacts.outbound-deletes=propagate",

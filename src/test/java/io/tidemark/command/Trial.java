@@ -33,6 +33,7 @@ final class Trial implements AutoCloseable {
     private final EveryActionSandbox sandbox = EveryActionSandbox.start();
     private final int port = freePort();
     private final Map<String, String> keys = new LinkedHashMap<>();
+    private boolean quick;
 
     Trial(Path folder) {
         this.folder = folder;
@@ -96,13 +97,21 @@ final class Trial implements AutoCloseable {
         }
     }
 
+    /** Commands look for steps more often than a person needs; what happens between two looks is not seen then. */
+    Trial quick() {
+        quick = true;
+        return this;
+    }
+
     Answer run(String... args) {
         var out = new StringWriter();
         var err = new StringWriter();
         Stream<String> all = Stream.concat(
                 Stream.of("--config", folder.resolve("application.properties").toString(), "--routes", "routes"),
                 Stream.of(args));
-        System.setProperty(TICK, "50");
+        if (quick) {
+            System.setProperty(TICK, "50");
+        }
         try {
             int status =
                     CommandLineInterface.run(new PrintWriter(out), new PrintWriter(err), all.toArray(String[]::new));
