@@ -285,6 +285,7 @@ public final class Bridge implements AutoCloseable {
 
     /** Ends {@link #run}; returns at once. */
     public void stop() {
+        turns.stop();
         limitStop();
         stopListening();
         shutdown.shutdown();
@@ -318,6 +319,7 @@ public final class Bridge implements AutoCloseable {
 
     @Override
     public void close() {
+        turns.stop();
         limitStop();
         stopListening();
         main.stop();

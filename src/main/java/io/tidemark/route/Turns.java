@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,8 @@ public final class Turns {
 
     private volatile @Nullable Set<String> only;
     private volatile boolean begins = true;
+    private final ReadWriteLock taking = new ReentrantReadWriteLock();
+    private volatile boolean stopping;
 
     public Turns(Streams streams, StreamStore store) {
         this.streams = streams;
@@ -59,6 +63,15 @@ public final class Turns {
 
     /** Claims the stream's next step; null if it is not due, or another process takes it. */
     public @Nullable Turn claim(@Body String stream) {
+        taking.readLock().lock();
+        try {
+            return stopping ? null : claimed(stream);
+        } finally {
+            taking.readLock().unlock();
+        }
+    }
+
+    private @Nullable Turn claimed(String stream) {
         Optional<Turn> turn = streams.find(stream)
                 .flatMap(active -> store.claim(stream, HOLDER, LEASE).map(claim -> new Turn(active, claim)));
         if (turn.filter(this::isUnwanted).isPresent()) {
@@ -107,6 +120,13 @@ public final class Turns {
             // last: while it is held, a stop gives it back, too, before the database is closed
             held.remove(token);
         }
+    }
+
+    /** Takes no further step: what is claimed after a stop would be given back by nobody. */
+    void stop() {
+        taking.writeLock().lock();
+        stopping = true;
+        taking.writeLock().unlock();
     }
 
     /** Frees the claims of steps that did not finish, so that others need not wait for their leases. */
