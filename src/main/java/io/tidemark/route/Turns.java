@@ -125,8 +125,11 @@ public final class Turns {
     /** Takes no further step: what is claimed after a stop would be given back by nobody. */
     void stop() {
         taking.writeLock().lock();
-        stopping = true;
-        taking.writeLock().unlock();
+        try {
+            stopping = true;
+        } finally {
+            taking.writeLock().unlock();
+        }
     }
 
     /** Frees the claims of steps that did not finish, so that others need not wait for their leases. */
