@@ -1,6 +1,8 @@
 package io.tidemark.command;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -8,48 +10,72 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes SIGTERM and Ctrl-C an orderly end with the exit status 0: what is running is told to stop, and the process ends when
- * this is closed. Without it the process would end with its work half done, and with 143.
+ * it has. A shutdown hook would not do: an embedded database closes itself in one of its own, while steps are still being
+ * stored.
  */
 final class StopSignal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
     private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final List<String> SIGNALS = List.of("TERM", "INT", "HUP");
 
     private final CountDownLatch over = new CountDownLatch(1);
-    private final Thread hook;
+    private final CountDownLatch wanted = new CountDownLatch(1);
     private volatile Runnable stop = () -> {};
 
     /** Listens from now on. */
     StopSignal() {
-        hook = new Thread(this::end, "stop");
-        Runtime.getRuntime().addShutdownHook(hook);
+        SIGNALS.forEach(this::listen);
     }
 
-    /** What tells the work to stop; it returns at once. */
+    /** What tells the work to stop; it returns at once. A stop that was wanted before is told now. */
     void stops(Runnable work) {
         stop = work;
+        if (wanted.getCount() == 0) {
+            work.run();
+        }
     }
 
-    private void end() {
-        stop.run();
-        boolean orderly = false;
+    /** By reflection, as the compiler would warn of the only class that can: the platform names no other. */
+    private void listen(String signal) {
         try {
-            orderly = over.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            Class<?> type = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object ours = Proxy.newProxyInstance(
+                    StopSignal.class.getClassLoader(), new Class<?>[] {handler}, (self, method, arguments) -> {
+                        begin();
+                        return null;
+                    });
+            type.getMethod("handle", type, handler)
+                    .invoke(null, type.getConstructor(String.class).newInstance(signal), ours);
+        } catch (ReflectiveOperationException unknownHere) {
+            LOG.debug("no {} on this platform; it ends the process at once", signal, unknownHere);
+        }
+    }
+
+    private void begin() {
+        if (wanted.getCount() > 0) {
+            wanted.countDown();
+            var limit = new Thread(this::endLate, "stop");
+            limit.setDaemon(true);
+            limit.start();
+        }
+    }
+
+    private void endLate() {
+        stop.run();
+        try {
+            if (over.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                return;
+            }
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
-        if (!orderly) {
-            LOG.warn("not stopped after {}; the process ends now, and its steps are taken up again later", PATIENCE);
-        }
-        Runtime.getRuntime().halt(orderly ? CommandLineInterface.OK : CommandLineInterface.UNWELL);
+        LOG.warn("not stopped after {}; the process ends now, and its steps are taken up again later", PATIENCE);
+        Runtime.getRuntime().halt(CommandLineInterface.UNWELL);
     }
 
     @Override
     public void close() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException alreadyEnding) {
-            // the hook waits for the line below
-        }
         over.countDown();
     }
 }

@@ -127,7 +127,7 @@ public final class Failures {
         Flight flight = turn.state().inFlight();
         Instant end = Optional.ofNullable(flight.to()).orElseGet(turn.stream().clock()::now);
         Duration half = Duration.between(flight.from(), end).dividedBy(2);
-        if (half.compareTo(SHORTEST) < 0 || flight.kind().byKeys()) {
+        if (half.compareTo(SHORTEST) < 0 || flight.upToKey().isPresent()) {
             cycleFailed(turn, words);
             return;
         }

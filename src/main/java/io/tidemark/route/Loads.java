@@ -3,6 +3,7 @@ package io.tidemark.route;
 import io.tidemark.csv.ContentInfo;
 import io.tidemark.csv.CsvRecords;
 import io.tidemark.settings.SourceSettings;
+import io.tidemark.settings.StreamSettings;
 import io.tidemark.sql.Arrival;
 import io.tidemark.sql.CycleCommit;
 import io.tidemark.sql.CycleEnd.Counts;
@@ -17,6 +18,7 @@ import io.tidemark.system.ExportPages;
 import io.tidemark.system.ExportPages.Page;
 import io.tidemark.system.ExportPart;
 import io.tidemark.system.JobStatus;
+import io.tidemark.system.Present;
 import io.tidemark.system.Step;
 import java.io.InputStream;
 import java.net.URI;
@@ -192,6 +194,37 @@ public final class Loads {
             @ExchangeProperty("turn") Turn turn, @ExchangeProperty("CamelLoopIndex") int index, @Body Page page) {
         turn.load().stage(CsvRecords.of("page " + (index + 1), page.fields(), page.rows()));
         return page.next().map(Supplier::get).orElse(null);
+    }
+
+    /**
+     * The known records that a full comparison asked for by their keys and did not get, for which it is to be looked whether
+     * they are gone.
+     */
+    public List<String> missing(@ExchangeProperty("turn") Turn turn) {
+        if (turn.isOver()
+                || turn.state().inFlight().kind() != CycleKind.RECONCILE
+                || turn.stream().settings().deletes() == StreamSettings.Deletes.IGNORE
+                || !turn.stream().writes()) {
+            return List.of();
+        }
+        return turn.state()
+                .inFlight()
+                .upToKey()
+                .map(upTo -> turn.load().unseen(turn.state().keysDone(), upTo))
+                .orElse(List.of());
+    }
+
+    /** Looks at a record. */
+    public Step<Present> look(@ExchangeProperty("turn") Turn turn, @ExchangeProperty("key") String key) {
+        return turn.stream().writing().read(key);
+    }
+
+    /** Takes notice of a record that is gone; one that is still there keeps its row as it is. */
+    public void looked(
+            @ExchangeProperty("turn") Turn turn, @ExchangeProperty("key") String key, @Body Present present) {
+        if (present instanceof Present.Gone) {
+            turn.load().gone(key);
+        }
     }
 
     /** Merges what was staged and moves the watermark, in one transaction. */

@@ -147,9 +147,12 @@ public final class Requests {
             return begun(turn, ask) ? request(turn) : null;
         }
         if (plan instanceof Plan.Backfill backfill) {
-            List<String> keys = turn.stream().target().keysAfter(turn.state().lastKey(), Wanted.BATCH);
+            List<String> keys = turn.stream().target().keysAfter(turn.state().keysDone(), Wanted.BATCH);
             begin(turn, CycleKind.BACKFILL, backfill.from(), null, keys.get(keys.size() - 1));
             return request(turn);
+        }
+        if (plan instanceof Plan.Compare compare) {
+            return compare(turn, compare);
         }
         if (plan instanceof Plan.OutOfReach gap) {
             throw new GapException("stream " + turn.stream().name() + ": the watermark " + gap.watermark()
@@ -165,7 +168,10 @@ public final class Requests {
     /** A full comparison takes the place of a window, once there has been one. */
     private static Plan plan(Turn turn, Plan.Terms terms, Instant now) {
         Plan plan = Plan.of(turn.state(), terms, now);
-        return turn.claim().outward().reconcile() && plan instanceof Plan.Ask ask && !ask.first()
+        return turn.claim().outward().reconcile()
+                        && plan instanceof Plan.Ask ask
+                        && ask.kind() == CycleKind.WINDOW
+                        && !ask.first()
                 ? Plan.reconcile(turn.state(), terms, now)
                 : plan;
     }
@@ -173,7 +179,7 @@ public final class Requests {
     /** Begins the cycle, unless the vendor works at one export after another and has one to do. */
     private boolean begun(Turn turn, Plan.Ask ask) {
         Instant to = ask.to();
-        @Nullable String mark = ask.part() && to != null ? Flight.partMark(ask.kind(), to) : null;
+        @Nullable String mark = mark(turn, ask);
         if (!turn.stream().export().limits().alone()) {
             begin(turn, ask.kind(), ask.from(), to, mark);
             return true;
@@ -185,6 +191,34 @@ public final class Requests {
             turn.over();
         });
         return begun.isPresent();
+    }
+
+    /** What follows the window at once, null for nothing. */
+    private static @Nullable String mark(Turn turn, Plan.Ask ask) {
+        Instant to = ask.to();
+        if (ask.part() && to != null) {
+            return Flight.partMark(ask.kind(), to);
+        }
+        boolean windowShowsAll = turn.stream().source().reach().isEmpty();
+        return ask.kind() == CycleKind.RECONCILE
+                        && !windowShowsAll
+                        && turn.stream().export().limits().byKeys()
+                        && turn.stream().target().keyedByOne()
+                ? Flight.keysMark(CycleKind.RECONCILE, "")
+                : null;
+    }
+
+    /** Asks for the next of the known records, which windows no longer reach. */
+    private @Nullable Step<Requested> compare(Turn turn, Plan.Compare plan) {
+        List<String> keys = turn.stream().target().keysAfter(turn.state().keysDone(), Wanted.BATCH + 1);
+        boolean more = keys.size() > Wanted.BATCH;
+        if (keys.isEmpty()) {
+            store.reconciled(turn.stream().name());
+            return nothing(turn);
+        }
+        String last = keys.get(Math.min(keys.size(), Wanted.BATCH) - 1);
+        begin(turn, CycleKind.RECONCILE, plan.from(), null, more ? Flight.keysMark(CycleKind.RECONCILE, last) : last);
+        return request(turn);
     }
 
     private @Nullable Step<Requested> nothing(Turn turn) {
@@ -231,7 +265,7 @@ public final class Requests {
                 configured(settings, "date-changed-to"),
                 Plan.Gap.valueOf(settings.gap().name()),
                 settings.gap() != StreamSettings.Gap.BACKFILL
-                        || stream.target().keysAfter(turn.state().lastKey(), 1).isEmpty());
+                        || stream.target().keysAfter(turn.state().keysDone(), 1).isEmpty());
     }
 
     private static Optional<Instant> configured(StreamSettings settings, String parameter) {

@@ -1,9 +1,8 @@
 package io.tidemark.route;
 
-import static java.util.Objects.requireNonNull;
-
 import io.tidemark.settings.StreamSettings;
 import io.tidemark.sql.Outbox;
+import io.tidemark.sql.Target;
 import io.tidemark.stream.CycleKind;
 import io.tidemark.stream.Flight;
 import io.tidemark.system.ExportRequest;
@@ -27,12 +26,14 @@ final class Wanted {
     }
 
     private List<String> keys(Turn turn, Flight flight) {
-        return switch (flight.kind()) {
-            case BACKFILL ->
-                turn.stream().target().keysBetween(turn.state().lastKey(), requireNonNull(flight.lastKey()));
-            case READ_BACK -> outbox.toReadBack(turn.stream().target(), requireNonNull(flight.lastKey()), BATCH);
-            case WINDOW, RESYNC, RECONCILE, LOAD -> List.of();
-        };
+        Optional<String> upTo = flight.upToKey();
+        if (upTo.isEmpty()) {
+            return List.of();
+        }
+        Target target = turn.stream().target();
+        return flight.kind() == CycleKind.READ_BACK
+                ? outbox.toReadBack(target, upTo.get(), BATCH)
+                : target.keysBetween(turn.state().keysDone(), upTo.get());
     }
 
     private static boolean withoutOwnChanges(Turn turn) {

@@ -38,6 +38,7 @@ public final class Load implements AutoCloseable {
     private @Nullable RowLayout layout;
     private List<TargetColumn> columns = List.of();
     private StagedRows staged = new StagedRows(List.of());
+    private final List<String> gone = new ArrayList<>();
     private long read;
     private @Nullable String doubtful;
     private boolean committed;
@@ -155,6 +156,59 @@ public final class Load implements AutoCloseable {
                 blueprint.leftOut());
     }
 
+    /**
+     * The keys of the table's live rows for which nothing was staged, in their order; for keys of one column.
+     *
+     * @param after the key after which they begin, null for the first
+     * @param upTo the last that is looked at
+     */
+    public List<String> unseen(@Nullable String after, String upTo) {
+        TargetColumn key = target.key();
+        onlyKeys();
+        var statements =
+                new MergeStatements(database.dialect(), target.blueprint().table(), staging.table(), columns);
+        return staging.inTransaction(connection -> {
+            try (var select = connection.prepareStatement(statements.unseen(after != null))) {
+                select.setObject(1, Target.typed(key, upTo));
+                if (after != null) {
+                    select.setObject(2, Target.typed(key, after));
+                }
+                return Database.texts(select);
+            }
+        });
+    }
+
+    /** The vendor says that it has no such record any more: it is merged like one that an export shows as deleted. */
+    public void gone(String key) {
+        gone.add(key);
+    }
+
+    private void stageGone() {
+        if (gone.isEmpty()) {
+            return;
+        }
+        onlyKeys();
+        staging.inTransaction(connection -> {
+            try (var writer = database.dialect().stage(connection, staging.table(), columns, guard)) {
+                for (String key : gone) {
+                    staged.writeGone(writer, Target.typed(target.key(), key));
+                }
+                writer.finish();
+            }
+            guard.check(connection);
+            return gone.size();
+        });
+    }
+
+    /** Where no file came, nothing but keys is staged. */
+    private void onlyKeys() {
+        if (columns.isEmpty()) {
+            columns = List.of(target.key());
+            staged = new StagedRows(columns);
+            staging.expect(columns);
+        }
+    }
+
     private void reject(Reject reject) {
         if (rejects.size() == settings.rejectsMost()) {
             throw new LoadException(about("more than " + settings.rejectsMost() + " rejects, the latest in "
@@ -192,6 +246,7 @@ public final class Load implements AutoCloseable {
     public LoadCounts commit(OptionalLong announced, Commit commit) {
         var warnings = new ArrayList<String>();
         proveWhole(announced, warnings);
+        stageGone();
         LoadCounts counts = state == database ? merged(warnings, commit) : rehearsed(warnings, commit);
         committed = true;
         if (state != database || !database.dialect().truncatesInTransaction()) {
@@ -227,7 +282,7 @@ public final class Load implements AutoCloseable {
     }
 
     private LoadCounts foresee(Connection connection, List<String> warnings) throws SQLException {
-        if (layout == null) {
+        if (columns.isEmpty()) {
             return nothing(warnings);
         }
         var merge = Merge.foreseen(connection, target, staging.table(), columns, staged);
@@ -240,7 +295,7 @@ public final class Load implements AutoCloseable {
     }
 
     private LoadCounts merge(Connection connection, List<String> warnings) throws SQLException {
-        if (layout == null) {
+        if (columns.isEmpty()) {
             EditedMerge.ofNothing(connection, target, arrival);
             return nothing(warnings);
         }

@@ -127,7 +127,7 @@ final class Merge {
     }
 
     private void fillDeletions() throws SQLException {
-        if (staged.deleted() > 0 && target.shape().bareDeletions()) {
+        if (staged.bare() || (staged.deleted() > 0 && target.shape().bareDeletions())) {
             update(statements.removeUnknownDeletions());
             if (statements.hasValues()) {
                 update(statements.fillDeletions());

@@ -97,6 +97,17 @@ final class MergeStatements {
                     where place > 1)""".formatted(staging, list(key, this::name));
     }
 
+    /**
+     * The keys of live rows for which nothing is staged, in their order, up to one key and, where that is wanted, after
+     * another; for keys of one column.
+     */
+    String unseen(boolean after) {
+        String name = "t." + name(key.get(0));
+        return "select " + name + " from " + table + " t where t.tidemark_deleted_at is null and " + name + " <= ?"
+                + (after ? " and " + name + " > ?" : "") + " and not exists (select 1 from " + staging + " s where "
+                + sameKey() + ") order by " + name;
+    }
+
     /** Whether anything but the key is staged. */
     boolean hasValues() {
         return !values.isEmpty();

@@ -366,13 +366,7 @@ final class PostgreSqlCapture {
             select.setArray(2, functions);
             select.setString(3, home);
             select.setArray(4, functions);
-            var drops = new ArrayList<String>();
-            try (var row = select.executeQuery()) {
-                while (row.next()) {
-                    drops.add(row.getString(1));
-                }
-            }
-            return drops;
+            return Database.texts(select);
         }
     }
 

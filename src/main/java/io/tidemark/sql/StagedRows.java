@@ -17,6 +17,7 @@ final class StagedRows {
     private long good;
     private long deleted;
     private long withNulls;
+    private boolean bare;
     private long lastKey;
     private boolean ascending;
     private long sentOn = System.nanoTime();
@@ -67,6 +68,21 @@ final class StagedRows {
         if (ascending) {
             follow(values[onlyKey]);
         }
+    }
+
+    /** A deleted record of which nothing is known but its key. */
+    void writeGone(StagingWriter writer, Object key) throws SQLException {
+        var values = new @Nullable Object[columns.size()];
+        values[onlyKey] = key;
+        writer.write(good++, true, null, values);
+        deleted++;
+        bare = true;
+        ascending = false;
+    }
+
+    /** Whether some rows of deleted records came with their key alone. */
+    boolean bare() {
+        return bare;
     }
 
     private void follow(@Nullable Object key) {

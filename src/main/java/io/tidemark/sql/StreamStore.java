@@ -25,6 +25,8 @@ public final class StreamStore {
                               where o.name = source and o.not_before > current_timestamp)
             """;
 
+    private static final String RECONCILED = "update ~tidemark_stream set reconcile = false where name = ?";
+
     private final Database database;
 
     public StreamStore(Database database) {
@@ -171,6 +173,11 @@ public final class StreamStore {
         update("""
                 update ~tidemark_stream set reconcile = true, due_at = coalesce(due_at, current_timestamp) where name = ?
                 """, name);
+    }
+
+    /** There is nothing more to compare. */
+    public void reconciled(String name) {
+        update(RECONCILED, name);
     }
 
     /** Keeps every stream of the source from calling before the given time; a longer wait stays. */
@@ -521,7 +528,7 @@ public final class StreamStore {
         StreamState begun = claim.state().begun(flight);
         write(connection, claim, begun, true);
         if (kind == CycleKind.RECONCILE && !flight.part()) {
-            run(connection, "update ~tidemark_stream set reconcile = false where name = ?", claim.stream());
+            run(connection, RECONCILED, claim.stream());
         }
         return claim.with(begun);
     }

@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -242,6 +241,11 @@ public final class Target {
         return keys(after, upTo, Integer.MAX_VALUE);
     }
 
+    /** Whether one column alone is the key, so that records can be asked for by it. */
+    public boolean keyedByOne() {
+        return blueprint.columns().stream().filter(TargetColumn::key).count() == 1;
+    }
+
     /** The first column of the key. */
     TargetColumn key() {
         return blueprint.columns().stream()
@@ -266,18 +270,12 @@ public final class Target {
                 if (upTo != null) {
                     query.setObject(++index, typed(key, upTo));
                 }
-                var keys = new ArrayList<String>();
-                try (var row = query.executeQuery()) {
-                    while (row.next()) {
-                        keys.add(row.getString(1));
-                    }
-                }
-                return keys;
+                return Database.texts(query);
             }
         });
     }
 
-    private static @Nullable Object typed(TargetColumn key, String text) {
-        return key.type().reader(ZoneOffset.UTC).read(text);
+    static Object typed(TargetColumn key, String text) {
+        return requireNonNull(key.type().reader(ZoneOffset.UTC).read(text), "an empty key");
     }
 }

@@ -17,11 +17,6 @@ public enum CycleKind {
     /** A file that a person exported by hand. */
     LOAD;
 
-    /** Whether records are asked for by their keys, not by a window. */
-    public boolean byKeys() {
-        return this == BACKFILL || this == READ_BACK;
-    }
-
     /** As it is stored and shown. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -3,6 +3,7 @@ package io.tidemark.stream;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from the window's start
  * @param to the window's end in the vendor's words, null while it has not said
- * @param lastKey the last key that a back-fill or a read-back asks for in this cycle, or how far a part of a longer
- *     window goes; null for a whole window
+ * @param lastKey the last key that is asked for in this cycle where records are asked for by their keys, or a mark of
+ *     what follows at once: how far a part of a longer window goes, or a full comparison's batch of keys; null for a whole
+ *     window
  * @param job empty until the vendor accepted the request
  */
 public record Flight(
@@ -24,6 +26,7 @@ public record Flight(
         Optional<Job> job) {
 
     private static final String PART = " up to ";
+    private static final String KEYS = " keys up to ";
 
     public Flight {
         requireNonNull(kind, "kind is null");
@@ -31,9 +34,23 @@ public record Flight(
         requireNonNull(job, "job is null");
     }
 
-    /** Whether this is a part of a longer window, whose next part follows at once. */
+    /** Whether this is a part of something longer, whose next part follows at once. */
     public boolean part() {
-        return partEnd(kind, lastKey).isPresent();
+        return partEnd(kind, lastKey).isPresent() || keysDone(kind, lastKey).isPresent();
+    }
+
+    /** The last key that is asked for, empty where a window is. */
+    public Optional<String> upToKey() {
+        return switch (kind) {
+            case BACKFILL, READ_BACK -> Optional.ofNullable(lastKey);
+            case RECONCILE ->
+                partEnd(kind, lastKey).isPresent()
+                        ? Optional.empty()
+                        : Optional.ofNullable(lastKey)
+                                .map(mark -> keysDone(kind, mark).orElse(mark))
+                                .filter(key -> !key.isEmpty());
+            case WINDOW, RESYNC, LOAD -> Optional.empty();
+        };
     }
 
     /** What is kept in place of a key where a part of a window ends. */
@@ -41,12 +58,31 @@ public record Flight(
         return kind.word() + PART + end;
     }
 
-    /** Where a part of a window of that kind ends, empty where the text is a key, nothing, or of another kind. */
-    static Optional<Instant> partEnd(CycleKind kind, @Nullable String mark) {
-        String start = kind.word() + PART;
+    /** What is kept where the known records follow by their keys, those after the given one; empty for all of them. */
+    public static String keysMark(CycleKind kind, String key) {
+        return kind.word() + KEYS + key;
+    }
+
+    /** How far the known records have been asked for by their keys in a cycle of that kind; empty where none follow. */
+    static Optional<String> keysDone(CycleKind kind, @Nullable String mark) {
+        return after(kind.word() + KEYS, mark);
+    }
+
+    private static Optional<String> after(String start, @Nullable String mark) {
         return Optional.ofNullable(mark)
                 .filter(text -> text.startsWith(start))
-                .map(text -> Instant.parse(text.substring(start.length())));
+                .map(text -> text.substring(start.length()));
+    }
+
+    /** Whether the text is no key but says where a part of a window ends. */
+    static boolean endsPart(String mark) {
+        return Arrays.stream(CycleKind.values())
+                .anyMatch(kind -> partEnd(kind, mark).isPresent());
+    }
+
+    /** Where a part of a window of that kind ends, empty where the text is a key, nothing, or of another kind. */
+    static Optional<Instant> partEnd(CycleKind kind, @Nullable String mark) {
+        return after(kind.word() + PART, mark).map(Instant::parse);
     }
 
     /** The first part of the window up to the given end, without a job. */

@@ -27,6 +27,9 @@ public sealed interface Plan {
     /** The watermark is out of reach: known records by their keys first. */
     record Backfill(Instant from) implements Plan {}
 
+    /** A full comparison has asked for its windows: the known records by their keys follow. */
+    record Compare(Instant from) implements Plan {}
+
     /** The watermark is out of reach and nobody said what to do about it. */
     record OutOfReach(Instant watermark, Instant reach) implements Plan {}
 
@@ -83,6 +86,9 @@ public sealed interface Plan {
     /** The vendor counts its reach from its own clock, at the time it reads the request. */
     Duration MARGIN = Duration.ofMinutes(5);
 
+    /** So old the watermark may grow while a full comparison goes through the known records. */
+    Duration FRESH = Duration.ofMinutes(15);
+
     /**
      * Plans the next window.
      *
@@ -114,8 +120,13 @@ public sealed interface Plan {
         return terms.ask(CycleKind.WINDOW, later(from, edge), false, now);
     }
 
-    /** Plans the next part of a full comparison. */
+    /** Plans the next part of a full comparison; the news come first where it takes long. */
     static Plan reconcile(StreamState state, Terms terms, Instant now) {
+        if (state.comparesKeys()) {
+            Instant watermark = state.watermark();
+            boolean fresh = watermark != null && watermark.isAfter(now.minus(FRESH));
+            return fresh ? new Compare(terms.edge(now)) : of(state, terms, now);
+        }
         return again(CycleKind.RECONCILE, state, terms.edge(now), terms, now);
     }
 

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt since when a cycle is wanted, null while none is
  * @param nextAt the next step is not taken before
  * @param resync whether the next cycle starts from the whole reach
- * @param lastKey how far a back-fill, or a repetition of everything in parts, has come; null while there is none
+ * @param lastKey how far a back-fill, or a repetition of everything in parts or by keys, has come; null while there is
+ *     none
  * @param failures failed tries of the step in a row
  * @param lostJobs jobs in a row that came to nothing
  * @param lastError what failed last, null after a success
@@ -133,12 +134,12 @@ public record StreamState(
         return edit().resync(true).lastKey(null).done();
     }
 
-    /** A cycle starts: the wish for one is granted, unless it only reads back. */
+    /** A cycle starts: the wish for one is granted, unless it only reads back, or a full comparison goes on after it. */
     public StreamState begun(Flight begun) {
-        boolean aside = begun.kind() == CycleKind.READ_BACK;
+        boolean aside = begun.kind() == CycleKind.READ_BACK || (begun.kind() == CycleKind.WINDOW && comparesKeys());
         return edit().flight(begun)
                 .dueAt(aside || begun.part() ? dueAt : null)
-                .resync(aside && resync)
+                .resync(begun.kind() == CycleKind.READ_BACK && resync)
                 .done();
     }
 
@@ -203,6 +204,17 @@ public record StreamState(
         return Flight.partEnd(kind, lastKey);
     }
 
+    /** Whether a full comparison has asked for its windows and goes on with the known records. */
+    public boolean comparesKeys() {
+        return Flight.keysDone(CycleKind.RECONCILE, lastKey).isPresent();
+    }
+
+    /** The key after which the next batch of known records begins, null for the first. */
+    public @Nullable String keysDone() {
+        String done = Flight.keysDone(CycleKind.RECONCILE, lastKey).orElse(lastKey);
+        return done == null || done.isEmpty() || Flight.endsPart(done) ? null : done;
+    }
+
     /** The cycle failed; another one is due for the same window. */
     public StreamState cycleFailed(String error, Instant nextTry) {
         return edit().lostJob(error)
@@ -251,10 +263,11 @@ public record StreamState(
         Edit edit = edit().wentWell().success(now).mismatch(null).accepted(null).nextAt(now);
         switch (landed.kind()) {
             case WINDOW ->
-                edit.watermark(later(watermark, landed.to())).lastKey(landed.part() ? landed.lastKey() : null);
+                edit.watermark(later(watermark, landed.to()))
+                        .lastKey(landed.part() ? landed.lastKey() : comparesKeys() ? lastKey : null);
             case BACKFILL -> edit.lastKey(landed.lastKey()).dueAt(dueAt == null ? now : dueAt);
             case RESYNC -> edit.lastKey(landed.lastKey()).resync(landed.part());
-            case RECONCILE -> edit.lastKey(landed.lastKey());
+            case RECONCILE -> edit.lastKey(landed.part() ? landed.lastKey() : null);
             case READ_BACK, LOAD -> {}
         }
         StreamState next = edit.landed(Optional.empty()).done();

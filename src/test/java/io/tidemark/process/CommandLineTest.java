@@ -2,10 +2,12 @@ package io.tidemark.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.sandbox.Fault;
 import io.tidemark.sandbox.everyaction.EveryActionSandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -98,8 +100,29 @@ final class CommandLineTest {
         }
     }
 
+    @Test
+    void stoppedInTheMiddleOfACallItStoresWhatTheAnswerLeadsTo() {
+        try (EveryActionSandbox sandbox = EveryActionSandbox.start()) {
+            Installation installation = Installation.h2(folder, sandbox);
+            sandbox.faults().next("POST /v4/changedEntityExportJobs", Fault.slow(Duration.ofSeconds(2)));
+            try (Program program = installation.run()) {
+                Awaiting.until(
+                        () -> !sandbox.log()
+                                .requests("POST", "/v4/changedEntityExportJobs")
+                                .isEmpty(),
+                        program::output,
+                        program::alive);
+                program.terminate();
+                assertThat(program.await()).as(program.output()).isZero();
+                assertThat(program.output()).doesNotContain("WARN", "ERROR", "\tat ");
+            }
+            assertThat(installation.target().rows("select step, claim_holder from tidemark_stream"))
+                    .containsExactly("requested|");
+        }
+    }
+
     private static void stop(EveryActionSandbox sandbox, Installation installation) {
-        var slow = io.tidemark.sandbox.Fault.drip(java.time.Duration.ofMillis(50));
+        var slow = Fault.drip(Duration.ofMillis(50));
         sandbox.faults().next("GET /exports/*", slow);
         try (Program program = installation.run()) {
             Awaiting.until(

@@ -183,7 +183,10 @@ class SentTest {
         Running.until(
                 () -> {
                     BRIDGE.running().hurry();
-                    return cycles("committed").contains("reconcile");
+                    var state = BRIDGE.running().state("contacts");
+                    return cycles("committed").contains("reconcile")
+                            && state.flight().isEmpty()
+                            && state.dueAt() == null;
                 },
                 () -> "committed are " + cycles("committed"));
 

@@ -244,6 +244,11 @@ public final class EveryActionSandbox implements PretendedSystem {
         records.clear();
     }
 
+    /** The record is out of everybody's sight as if it had never been: no export shows what became of it. */
+    public void forget(String resource, long id) {
+        records.forget(Catalogue.named(resource), id);
+    }
+
     /** The keys of the records, in order. */
     public List<Long> keys(String resource, boolean withInactive) {
         return records.all(Catalogue.named(resource)).stream()

@@ -78,6 +78,10 @@ final class Records {
         return List.copyOf(table(type).getOrDefault(id, List.of()));
     }
 
+    synchronized void forget(ResourceType type, long id) {
+        table(type).remove(id);
+    }
+
     synchronized void clear() {
         tables.clear();
     }
