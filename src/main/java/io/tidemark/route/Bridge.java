@@ -26,7 +26,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
-import org.apache.camel.StartupListener;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.DefaultMainShutdownStrategy;
@@ -142,28 +141,16 @@ public final class Bridge implements AutoCloseable {
         var loader = new Loader(database, store.database());
         var transforms = new Transforms(context);
         main.bind("transforms", transforms);
-        refuse(context, transforms);
+        refuse(transforms);
         main.bind("loads", new Loads(store, loader, transforms, polls, listeners, rehearsal));
         main.bind("byHand", new ByHand(context, streams, loader, transforms));
     }
 
-    /** Before any route runs, what can only end in a failure is refused, unless sources are asked and nothing is loaded. */
-    private void refuse(CamelContext context, Transforms transforms) {
-        try {
-            context.addStartupListener(new StartupListener() {
-                @Override
-                public void onCamelContextStarting(CamelContext starting, boolean started) {
-                    List<Problem> missing = transforms.missing(streams.all());
-                    if (!missing.isEmpty() && !onlyAsks.get()) {
-                        throw new ConfigurationException(missing);
-                    }
-                }
-
-                @Override
-                public void onCamelContextStarted(CamelContext context, boolean started) {}
-            });
-        } catch (Exception impossible) {
-            throw new IllegalStateException(impossible);
+    /** What can only end in a failure is refused before any route runs, unless sources are asked and nothing is loaded. */
+    private void refuse(Transforms transforms) {
+        List<Problem> missing = onlyAsks.get() ? List.of() : transforms.missing(streams.all());
+        if (!missing.isEmpty()) {
+            throw new ConfigurationException(missing);
         }
     }
 
