@@ -43,6 +43,9 @@ public record Change(
         Instant nextAt,
         @Nullable String reason) {
 
+    /** How the reason of a dead letter begins whose record is gone at the vendor. */
+    public static final String RECORD_GONE = "record gone: ";
+
     public Change {
         requireNonNull(kind, "kind is null");
         requireNonNull(state, "state is null");
@@ -51,6 +54,11 @@ public record Change(
         requireNonNull(attempt, "attempt is null");
         pins = Map.copyOf(pins);
         requireNonNull(nextAt, "nextAt is null");
+    }
+
+    /** Whether it is a dead letter because its record is gone. */
+    public boolean recordGone() {
+        return reason != null && reason.startsWith(RECORD_GONE);
     }
 
     /** To be tried again, with nothing under way. */

@@ -187,7 +187,7 @@ public record ThreeWay(Judge judge, Instant now, Sight sight, Duration settleDel
                 new Meeting(Map.of(), Fate.GOES, Optional.empty(), lost(change, local, verdict.rule(), "deleted"));
             case LOCAL ->
                 stays(
-                        edit.dead("the record is deleted at the vendor and cannot be brought back")
+                        edit.dead(Change.RECORD_GONE + "it was deleted at the vendor and cannot be brought back")
                                 .done(),
                         lost(change, local, verdict.rule(), "dead letter"));
             case NOBODY ->

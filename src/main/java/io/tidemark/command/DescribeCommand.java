@@ -6,12 +6,12 @@ import io.tidemark.settings.SourceSettings;
 import io.tidemark.system.Account;
 import io.tidemark.system.ApiException;
 import io.tidemark.system.Field;
-import io.tidemark.system.Option;
 import io.tidemark.system.ResourceDescription;
-import io.tidemark.system.SystemType;
+import io.tidemark.system.ResourceDescription.Asking;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -38,31 +38,23 @@ final class DescribeCommand extends TidemarkCommand {
             }
             try (Bridge bridge = workplace.bridge(false)) {
                 bridge.startToAsk();
-                return describe(bridge.questions(source), sources.get(source).system());
+                return describe(bridge.questions(source));
             }
         }
     }
 
-    private int describe(Questions questions, SystemType system) {
+    private int describe(Questions questions) {
         try {
             if (resource == null) {
                 printSource(questions.account(), questions.resources());
             } else {
-                printResource(questions.describe(resource), fieldsOption(system));
+                printResource(questions.describe(resource));
             }
             return CommandLineInterface.OK;
         } catch (ApiException refused) {
             say(source + ": " + refused.getMessage());
             return CommandLineInterface.UNWELL;
         }
-    }
-
-    private static String fieldsOption(SystemType system) {
-        return system.exportOptions().stream()
-                .map(Option::name)
-                .filter(name -> name.endsWith("fields") && !name.startsWith("always"))
-                .findFirst()
-                .orElse("fields");
     }
 
     private void printSource(Account account, List<String> resources) {
@@ -81,26 +73,11 @@ final class DescribeCommand extends TidemarkCommand {
         say("tidemark.streams." + stream + ".resource=" + name);
     }
 
-    /**
-     * What the vendor says of one resource.
-     *
-     * @param wanted the option by which fields are asked for
-     */
-    private void printResource(ResourceDescription description, String wanted) {
+    private void printResource(ResourceDescription description) {
         say("# " + description.resource() + " of source " + source);
-        say("# fields that always come:");
+        say("# fields that come without being asked for:");
         printFields(description.fields(), true);
-        if (description.fields().stream().anyMatch(field -> !field.always())) {
-            say("# fields to ask for by name (export." + wanted + "):");
-            printFields(description.fields(), false);
-        }
-        if (!description.custom().isEmpty()) {
-            say("# custom fields to ask for by id (export.requested-custom-field-ids):");
-            description
-                    .custom()
-                    .forEach(custom -> say(
-                            "#   " + custom.id() + "  " + custom.name() + (custom.editable() ? "" : "  (read-only)")));
-        }
+        description.asking().ifPresent(asking -> printFurther(description, asking));
         if (!description.changeTypes().isEmpty()) {
             say("# change types: " + String.join(", ", description.changeTypes()));
         }
@@ -113,13 +90,32 @@ final class DescribeCommand extends TidemarkCommand {
             say("#tidemark.streams." + streamName(description.resource()) + ".key="
                     + String.join(",", description.key()));
         }
-        List<String> optional = description.fields().stream()
-                .filter(field -> !field.always())
-                .map(Field::name)
-                .toList();
-        if (!optional.isEmpty()) {
-            say("#tidemark.streams." + streamName(description.resource()) + ".export." + wanted + "="
-                    + String.join(",", optional));
+        description.asking().ifPresent(asking -> printWish(description, asking));
+    }
+
+    private void printFurther(ResourceDescription description, Asking asking) {
+        if (description.fields().stream().anyMatch(field -> !field.always())) {
+            say("# fields to ask for by name (export." + asking.fields()
+                    + (asking.instead() ? ", which then names those above, too):" : "):"));
+            printFields(description.fields(), false);
+        }
+        if (!description.custom().isEmpty()) {
+            say("# custom fields to ask for by id (export." + asking.custom() + "):");
+            description
+                    .custom()
+                    .forEach(custom -> say(
+                            "#   " + custom.id() + "  " + custom.name() + (custom.editable() ? "" : "  (read-only)")));
+        }
+    }
+
+    /** The line that asks for every field there is by name. */
+    private void printWish(ResourceDescription description, Asking asking) {
+        if (description.fields().stream().anyMatch(field -> !field.always())) {
+            say("#tidemark.streams." + streamName(description.resource()) + ".export." + asking.fields() + "="
+                    + description.fields().stream()
+                            .filter(field -> asking.instead() || !field.always())
+                            .map(Field::name)
+                            .collect(Collectors.joining(",")));
         }
     }
 

@@ -67,9 +67,7 @@ final class WayBackCheck {
         try {
             Writable writable = questions.writable(stream.name());
             fields(writable);
-            if (writable.creates()
-                    && writable.lookup()
-                    && source.externalIdType().isEmpty()) {
+            if (writable.creates() && writable.lookup() && !questions.identifies(stream.name())) {
                 warning("tidemark.sources." + source.name()
                         + ".external-id-type is not set: a created record carries no"
                         + " identifier, so a creation whose answer is lost becomes a dead letter instead of being looked"
@@ -95,12 +93,13 @@ final class WayBackCheck {
                     + stream.resource() + "; it can write "
                     + String.join(", ", writable.fields().stream().sorted().toList()));
         }
-        long fields = stream.write().isEmpty()
-                ? writable.fields().size()
-                : (long) stream.write().size() - cannot.size();
+        List<String> fields = writable.fields().stream()
+                .filter(field -> stream.write().isEmpty() || stream.write().contains(field))
+                .sorted()
+                .toList();
         found.accept(Finding.ok(
                 about,
-                Words.count((int) fields, "field") + " can go back, "
+                Words.count(fields.size(), "field") + " can go back (" + String.join(", ", fields) + "), "
                         + (writable.clearable().isEmpty()
                                 ? "none of them"
                                 : writable.clearable().size() + " of them")

@@ -2,7 +2,7 @@ package io.tidemark.command;
 
 import java.time.Duration;
 
-/** Lengths of time as people say them. */
+/** Lengths of time and numbers of things as people say them. */
 final class Words {
     private Words() {}
 

@@ -101,6 +101,11 @@ public final class ActiveStream {
         return writing.orElseThrow(() -> new IllegalStateException(name() + " has no way back"));
     }
 
+    /** The type of the identifier that a created record carries, so that it can be looked up. */
+    Optional<String> identifierType() {
+        return sourceSettings.externalIdType().or(() -> writing().identifierType());
+    }
+
     void wrote() {
         written.incrementAndGet();
     }

@@ -111,7 +111,9 @@ public final class Failures {
         String words = words(cause);
         String name = turn.stream().name();
         if (!rehearsal) {
-            LOG.error("{}: stopped: {}. 'tidemark resume {}' goes on", name, words, name);
+            String advice =
+                    unwrapped(cause) instanceof ApiException.Denied ? ". 'tidemark resume " + name + "' goes on" : "";
+            LOG.error("{}: stopped: {}{}", name, withoutName(turn, words), advice);
         }
         end(turn, turn.state().stopped(Condition.STOPPED, words), CycleEnd.stopped(words));
         listeners.forEach(listener -> listener.stopped(turn.stream().name(), words));
@@ -143,7 +145,7 @@ public final class Failures {
             @ExchangeProperty("turn") Turn turn, @ExchangeProperty("CamelExceptionCaught") BrakeException cause) {
         String words = words(cause);
         if (!rehearsal) {
-            LOG.error("{}: braked: {}", turn.stream().name(), words);
+            LOG.error("{}: braked: {}", turn.stream().name(), withoutName(turn, words));
         }
         end(turn, turn.state().braked(new Allowance(cause.deleted(), cause.blanked()), words), CycleEnd.stopped(words));
         listeners.forEach(listener -> listener.braked(turn.stream().name(), words));
@@ -260,7 +262,13 @@ public final class Failures {
     }
 
     private static void warn(Turn turn, String words) {
-        LOG.warn("{}: {}", turn.stream().name(), words);
+        LOG.warn("{}: {}", turn.stream().name(), withoutName(turn, words));
+    }
+
+    /** A line in the log begins with the stream's name anyway. */
+    private static String withoutName(Turn turn, String words) {
+        String about = "stream " + turn.stream().name() + ": ";
+        return words.startsWith(about) ? words.substring(about.length()) : words;
     }
 
     /** What happened, for a person: the first line, with everything that may be a signed link's secret cut off. */

@@ -62,6 +62,11 @@ public final class Questions {
         return ask(active(stream).writing().writable(), Writable.class);
     }
 
+    /** Whether records that are created for a stream that {@link #writes} carry an identifier of ours. */
+    public boolean identifies(String stream) {
+        return active(stream).identifierType().isPresent();
+    }
+
     /** One record as the vendor has it; of a stream that {@link #writes}. */
     public Present read(String stream, String key) {
         return ask(active(stream).writing().read(key), Present.class);

@@ -77,7 +77,7 @@ public final class Turn implements AutoCloseable {
                 && (claim.outward().due() || (claim.outward().inDoubt() && state().nextStep() == NextStep.LOAD));
     }
 
-    /** Where the stream's source is called; a route is called so. */
+    /** The name of the stream's source; routes are named after it. */
     public String getSource() {
         return stream.settings().source();
     }

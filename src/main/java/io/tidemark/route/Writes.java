@@ -94,9 +94,7 @@ public final class Writes {
     private Optional<Identifier> identifier(Turn turn, Change change) {
         Writable writable = turn.stream().writable().orElseThrow();
         ActiveStream stream = turn.stream();
-        return stream.sourceSettings()
-                .externalIdType()
-                .or(() -> stream.writing().identifierType())
+        return stream.identifierType()
                 .filter(type -> writable.lookup())
                 .map(type -> new Identifier(type, outbox.installation() + "-" + stream.name() + "-" + change.rowId()));
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Every key there is. What a key is called, takes and defaults to stands here and nowhere else. */
+/** Every key there is. What a key is called, takes and defaults to stands in the lists that it is made of. */
 final class Catalogue {
     private final Map<String, SystemType> systems;
     private final Key<String> system;

@@ -380,7 +380,7 @@ public final class Decisions {
                         "the change is gone; " + letter.record() + " stays in table " + stream.table()
                                 + " and is not sent" + (key == null ? ", for the vendor never had it" : ""));
             }
-            if (isGone(change)) {
+            if (change.recordGone()) {
                 goes(change);
                 return yes(stream.name(), letter.record() + " is as the vendor has it: deleted");
             }
@@ -409,11 +409,6 @@ public final class Decisions {
                     Optional.of(change),
                     new Meeting(change.base(), Fate.RETURNS, Optional.empty(), List.of()));
             return yes(stream.name(), letter.record() + " is back in table " + stream.table());
-        }
-
-        private static boolean isGone(Change change) {
-            String reason = String.valueOf(change.reason());
-            return reason.startsWith("record gone") || reason.startsWith("the record is deleted at the vendor");
         }
 
         private void write(Change change, State state, Map<String, @Nullable String> base, Optional<Attempt> attempt)

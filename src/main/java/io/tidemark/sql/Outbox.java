@@ -94,7 +94,7 @@ public final class Outbox {
         }
     }
 
-    /** The keys of records that were written and not seen since, in their order after the given one. */
+    /** The keys of records that were written and not seen since, in their order up to the given one, null for the first of all. */
     public List<String> toReadBack(Target target, @Nullable String upTo, int most) {
         return database.inTransaction(connection -> {
             try (var select = database.prepare(connection, """
@@ -287,7 +287,7 @@ public final class Outbox {
                             ended(
                                     change,
                                     State.DEAD,
-                                    "record gone: its deletion was sent before the row was inserted again",
+                                    Change.RECORD_GONE + "its deletion was sent before the row was inserted again",
                                     0,
                                     null));
             return;
@@ -354,7 +354,7 @@ public final class Outbox {
             if (now.get().kind() == Kind.DELETE) {
                 rows.changes().delete(connection, sent.id());
             } else {
-                rows.changes().write(connection, ended(now.get(), State.DEAD, "record gone: " + words, 0, null));
+                rows.changes().write(connection, ended(now.get(), State.DEAD, Change.RECORD_GONE + words, 0, null));
             }
             if (there && target.settings().deletes() == Deletes.MARK) {
                 rows.markDeleted(sent.rowId());

@@ -177,12 +177,12 @@ final class PostgreSql extends Dialect {
         return List.of("set local lock_timeout = '10s'");
     }
 
-    /** The compiler of expressions costs more than it saves on statements of this kind. */
     @Override
     List<String> settleSettings() {
         return List.of("set local lock_timeout = '2s'");
     }
 
+    /** The compiler of expressions costs more than it saves on statements of this kind. */
     @Override
     List<String> mergeSettings() {
         return List.of("set local lock_timeout = '30s'", "set local work_mem = '64MB'", "set local jit = off");

@@ -7,6 +7,7 @@ import io.tidemark.system.Export;
 import io.tidemark.system.ExportSpec;
 import io.tidemark.system.Grant;
 import io.tidemark.system.ResourceDescription;
+import io.tidemark.system.ResourceDescription.Asking;
 import io.tidemark.system.Source;
 import io.tidemark.system.Step;
 import io.tidemark.system.Writing;
@@ -100,7 +101,8 @@ final class AccountEngagementSource implements Source {
                 List.of(),
                 custom.all().stream()
                         .map(field -> field.described(settings.version()))
-                        .toList());
+                        .toList(),
+                Optional.of(new Asking(AccountEngagementOptions.FIELDS, true, AccountEngagementOptions.CUSTOM_FIELDS)));
     }
 
     @Override

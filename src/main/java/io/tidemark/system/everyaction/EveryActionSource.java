@@ -6,6 +6,7 @@ import io.tidemark.system.Export;
 import io.tidemark.system.ExportSpec;
 import io.tidemark.system.Field;
 import io.tidemark.system.ResourceDescription;
+import io.tidemark.system.ResourceDescription.Asking;
 import io.tidemark.system.ResourceDescription.CustomField;
 import io.tidemark.system.Source;
 import io.tidemark.system.Step;
@@ -79,7 +80,9 @@ final class EveryActionSource implements Source {
                         .map(field -> described(field, key(fields)))
                         .toList(),
                 changeTypes.stream().map(EveryActionChangeType::toString).toList(),
-                custom);
+                custom,
+                Optional.of(new Asking(
+                        EveryActionOptions.REQUESTED_FIELDS, false, EveryActionOptions.REQUESTED_CUSTOM_FIELD_IDS)));
     }
 
     private static Field described(EveryActionField field, Optional<EveryActionField> key) {

@@ -109,7 +109,7 @@ final class MpdxSource implements Source {
     }
 
     private static ResourceDescription description(String resource, List<String> key, List<Field> fields) {
-        return new ResourceDescription(resource, key, fields, List.of(), List.of());
+        return new ResourceDescription(resource, key, fields, List.of(), List.of(), Optional.empty());
     }
 
     private static String known(String resource) {

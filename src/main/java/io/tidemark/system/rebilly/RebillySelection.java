@@ -61,11 +61,6 @@ record RebillySelection(
         return spec.key().isEmpty() ? List.of(RebillyResource.KEY) : spec.key();
     }
 
-    /** Whether a record can be asked for and written by its key. */
-    boolean keyedById() {
-        return key().equals(List.of(RebillyResource.KEY));
-    }
-
     List<String> custom() {
         return asked.stream()
                 .filter(name -> name.startsWith(RebillyField.CUSTOM))

@@ -11,6 +11,7 @@ import io.tidemark.system.Export;
 import io.tidemark.system.ExportSpec;
 import io.tidemark.system.Field;
 import io.tidemark.system.ResourceDescription;
+import io.tidemark.system.ResourceDescription.Asking;
 import io.tidemark.system.Source;
 import io.tidemark.system.Step;
 import io.tidemark.system.Writing;
@@ -101,13 +102,11 @@ final class RebillySource implements Source {
                         resource,
                         List.of(RebillyResource.KEY),
                         described.fields().stream()
-                                .map(field -> new Field(
-                                        field.name(),
-                                        field.type(),
-                                        described.alwaysFields().contains(field.name())))
+                                .map(field -> new Field(field.name(), field.type(), true))
                                 .toList(),
                         List.of(),
-                        custom.described(described.isCustomers())));
+                        custom.described(described.isCustomers()),
+                        Optional.of(new Asking(RebillyOptions.FIELDS, true, RebillyOptions.FIELDS))));
     }
 
     @Override

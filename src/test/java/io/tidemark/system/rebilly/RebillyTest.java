@@ -120,7 +120,9 @@ final class RebillyTest {
                 .anySatisfy(field -> {
                     assertThat(field.name()).isEqualTo("lifetimeRevenue/amount");
                     assertThat(field.type()).isEqualTo(FieldType.NUMBER);
-                    assertThat(field.always()).isFalse();
+                    assertThat(field.always())
+                            .as("comes unless others are asked for")
+                            .isTrue();
                 })
                 .anySatisfy(field -> {
                     assertThat(field.name()).isEqualTo("revision");
