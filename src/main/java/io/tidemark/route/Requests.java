@@ -19,7 +19,6 @@ import io.tidemark.system.Shape;
 import io.tidemark.system.Step;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -253,8 +252,8 @@ public final class Requests {
         ActiveStream stream = turn.stream();
         StreamSettings settings = stream.settings();
         Instant now = stream.clock().now();
-        Optional<Instant> start = configured(settings, "date-changed-from")
-                .or(() -> settings.startFrom().map(from -> startOf(from, now)));
+        Optional<Instant> start =
+                stream.export().from().or(() -> settings.startFrom().map(from -> startOf(from, now)));
         ExportLimits limits = stream.export().limits();
         return new Plan.Terms(
                 settings.overlap(),
@@ -262,15 +261,10 @@ public final class Requests {
                 limits.earliest(),
                 limits.longest(),
                 start,
-                configured(settings, "date-changed-to"),
+                stream.export().to(),
                 Plan.Gap.valueOf(settings.gap().name()),
                 settings.gap() != StreamSettings.Gap.BACKFILL
                         || stream.target().keysAfter(turn.state().keysDone(), 1).isEmpty());
-    }
-
-    private static Optional<Instant> configured(StreamSettings settings, String parameter) {
-        return Optional.ofNullable(settings.export().get(parameter))
-                .map(text -> OffsetDateTime.parse(text).toInstant());
     }
 
     private static Instant startOf(StreamSettings.StartFrom from, Instant now) {

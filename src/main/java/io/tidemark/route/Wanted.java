@@ -40,8 +40,9 @@ final class Wanted {
         StreamSettings settings = turn.stream().settings();
         boolean plainWindow = turn.state().inFlight().kind() == CycleKind.WINDOW
                 && turn.state().watermark() != null;
-        boolean wanted = Optional.ofNullable(settings.export().get("exclude-changes-from-self"))
-                .map(Boolean::parseBoolean)
+        boolean wanted = turn.stream()
+                .export()
+                .withoutOwnChanges()
                 .orElse(settings.direction() == StreamSettings.Direction.BOTH);
         return plainWindow && wanted;
     }

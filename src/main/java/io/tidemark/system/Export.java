@@ -1,5 +1,6 @@
 package io.tidemark.system;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /** The export side of one stream. Like {@link Source}, it builds conversations and reads answers, and does no I/O. */
@@ -8,6 +9,21 @@ public interface Export {
     /** What can be asked for. */
     default ExportLimits limits() {
         return ExportLimits.NONE;
+    }
+
+    /** Where the stream's options let the first window start; empty where they do not say. */
+    default Optional<Instant> from() {
+        return Optional.empty();
+    }
+
+    /** Where the stream's options let windows end for good; empty for never. */
+    default Optional<Instant> to() {
+        return Optional.empty();
+    }
+
+    /** Whether the stream's options leave out what the bridge itself changed; empty where they do not say. */
+    default Optional<Boolean> withoutOwnChanges() {
+        return Optional.empty();
     }
 
     /** What the export will look like; refuses a resource, key or field that these credentials cannot see. */

@@ -13,7 +13,9 @@ import io.tidemark.system.Requested;
 import io.tidemark.system.ResourceDescription.CustomField;
 import io.tidemark.system.Shape;
 import io.tidemark.system.Step;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Changed entity export jobs of one stream. */
 record EveryActionExport(ExportSpec spec, EveryActionParameters parameters) implements Export {
@@ -21,6 +23,21 @@ record EveryActionExport(ExportSpec spec, EveryActionParameters parameters) impl
     EveryActionExport {
         requireNonNull(spec, "spec is null");
         requireNonNull(parameters, "parameters is null");
+    }
+
+    @Override
+    public Optional<Instant> from() {
+        return parameters.from();
+    }
+
+    @Override
+    public Optional<Instant> to() {
+        return parameters.to();
+    }
+
+    @Override
+    public Optional<Boolean> withoutOwnChanges() {
+        return parameters.excludeChangesFromSelf();
     }
 
     @Override

@@ -17,7 +17,8 @@ record EveryActionParameters(
         Optional<Integer> fileSizeKbLimit,
         Optional<Boolean> includeInactive,
         Optional<Integer> contactMode,
-        List<Integer> activistCodeIds) {
+        List<Integer> activistCodeIds,
+        Optional<Boolean> excludeChangesFromSelf) {
 
     static EveryActionParameters of(Map<String, String> values) {
         return new EveryActionParameters(
@@ -29,7 +30,8 @@ record EveryActionParameters(
                 one(values, EveryActionOptions.FILE_SIZE_KB_LIMIT).map(Integer::valueOf),
                 one(values, EveryActionOptions.INCLUDE_INACTIVE).map(Boolean::valueOf),
                 one(values, EveryActionOptions.CONTACT_MODE).map(Integer::valueOf),
-                numbers(values, EveryActionOptions.REQUESTED_ACTIVIST_CODE_IDS));
+                numbers(values, EveryActionOptions.REQUESTED_ACTIVIST_CODE_IDS),
+                one(values, EveryActionOptions.EXCLUDE_CHANGES_FROM_SELF).map(Boolean::valueOf));
     }
 
     private static Optional<String> one(Map<String, String> values, String name) {
