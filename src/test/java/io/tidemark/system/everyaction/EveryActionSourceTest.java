@@ -14,8 +14,10 @@ import io.tidemark.system.ApiException.RetryLater;
 import io.tidemark.system.Field;
 import io.tidemark.system.FieldType;
 import io.tidemark.system.ResourceDescription;
+import io.tidemark.system.ResourceDescription.Asking;
 import io.tidemark.system.ResourceDescription.CustomField;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,7 +99,8 @@ class EveryActionSourceTest {
                                 new Field("VanID", FieldType.INTEGER, true),
                                 new Field("Prefix", FieldType.TEXT, false)),
                         List.of("1 CreatedOrUpdated", "4 Deleted"),
-                        List.of(new CustomField("311", "Shirt size", true), new CustomField("312", "", false))));
+                        List.of(new CustomField("311", "Shirt size", true), new CustomField("312", "", false)),
+                        Optional.of(new Asking("requested-fields", false, "requested-custom-field-ids"))));
         assertThat(conversation.lines())
                 .containsExactly(
                         "GET /changedEntityExportJobs/fields/Contacts",
