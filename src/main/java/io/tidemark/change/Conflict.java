@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param field the column, or {@link #RECORD} where the whole record is meant
  * @param base what both sides last agreed on, null for no value or {@link #UNKNOWN}
+ * @param remote what the vendor had, null for no value or {@link #UNKNOWN}
  * @param rule the rule, with why it had to fall back
  * @param outcome what became of it
  * @param open whether a person has to decide
@@ -25,7 +26,7 @@ public record Conflict(
     /** The field of a conflict about the whole record. */
     public static final String RECORD = "*";
 
-    /** The base where nobody knows what both sides agreed on. */
+    /** The base where nobody knows what both sides agreed on, and the vendor's value where nobody saw it. */
     public static final String UNKNOWN = "unknown";
 
     /** The value of a side that deleted the record. */
@@ -33,6 +34,12 @@ public record Conflict(
 
     /** The value of a side that has the record. */
     public static final String PRESENT = "present";
+
+    /** An edit at the vendor came between the look and the write, which may have undone it; the write stands. */
+    public static Conflict overtaken() {
+        return new Conflict(
+                RECORD, PRESENT, "edited", UNKNOWN, "edited at the vendor between look and write", "target", false);
+    }
 
     public Conflict {
         requireNonNull(field, "field is null");

@@ -177,7 +177,7 @@ public final class Requests {
 
     /** Begins the cycle, unless the vendor works at one export after another and has one to do. */
     private boolean begun(Turn turn, Plan.Ask ask) {
-        Instant to = ask.to();
+        Instant to = end(turn, ask.to());
         @Nullable String mark = mark(turn, ask);
         if (!turn.stream().export().limits().alone()) {
             begin(turn, ask.kind(), ask.from(), to, mark);
@@ -276,17 +276,19 @@ public final class Requests {
 
     private Step<Requested> request(Turn turn) {
         ActiveStream stream = turn.stream();
-        Instant end = end(turn);
+        Instant end = end(turn, turn.state().inFlight().to());
         if (end != null) {
             turn.claim(turn.claim().with(turn.state().endingAt(end)));
         }
         return stream.export().request(wanted.of(turn));
     }
 
-    /** The window's end where it is not the vendor who sets it. */
-    private static @Nullable Instant end(Turn turn) {
+    /**
+     * The window's end where it is not the vendor who sets it. It is stored before the call, so that the same is asked for
+     * again where nobody knows whether the call arrived.
+     */
+    private static @Nullable Instant end(Turn turn, @Nullable Instant planned) {
         ActiveStream stream = turn.stream();
-        Instant planned = turn.state().inFlight().to();
         if (planned != null || !stream.setsOwnEnd()) {
             return planned;
         }

@@ -4,6 +4,7 @@ import io.tidemark.change.Change;
 import io.tidemark.change.Change.Attempt;
 import io.tidemark.change.Change.Kind;
 import io.tidemark.change.Change.State;
+import io.tidemark.change.Conflict;
 import io.tidemark.change.Judge;
 import io.tidemark.change.ThreeWay;
 import io.tidemark.settings.StreamSettings.WriteCheck;
@@ -203,8 +204,18 @@ public final class Writes {
         } else if (result instanceof Created created && created.key().isPresent()) {
             outbox.created(turn.claim(), target, change, created.key().get(), way(turn));
         } else {
-            outbox.confirmed(turn.claim(), target, change, way(turn));
+            Optional<Conflict> conflict = overtook(result) ? Optional.of(Conflict.overtaken()) : Optional.empty();
+            conflict.ifPresent(known -> LOG.warn(
+                    "{}: record {} was edited at the vendor between the look at it and the write, which may have undone"
+                            + " that edit; it is read back",
+                    turn.stream().name(),
+                    name(change)));
+            outbox.confirmed(turn.claim(), target, change, way(turn), conflict);
         }
+    }
+
+    private static boolean overtook(Object result) {
+        return result instanceof Written.Accepted accepted && accepted.overtook();
     }
 
     /** The vendor refuses this change for good; the others go on. */

@@ -178,11 +178,20 @@ public final class Outbox {
         });
     }
 
-    /** The vendor confirmed what was sent. */
-    public void confirmed(Claim claim, Target target, Change sent, ThreeWay way) {
+    /**
+     * The vendor confirmed what was sent.
+     *
+     * @param conflict what the vendor's answer tells besides, empty for nothing; recorded once, with the confirmation
+     */
+    public void confirmed(Claim claim, Target target, Change sent, ThreeWay way, Optional<Conflict> conflict) {
         database.asBridge(claim.stream(), connection -> {
             begin(connection, claim);
-            confirm(new EditedRows(target, connection), connection, target, sent, way);
+            var rows = new EditedRows(target, connection);
+            boolean first = confirm(rows, connection, target, sent, way);
+            String key = sent.key();
+            if (first && conflict.isPresent() && key != null) {
+                rows.changes().record(connection, key, conflict.get());
+            }
             readBack(connection, claim, way);
             return sent;
         });
@@ -260,12 +269,13 @@ public final class Outbox {
         }
     }
 
-    private static void confirm(EditedRows rows, Connection connection, Target target, Change sent, ThreeWay way)
+    /** Whether it was not confirmed before. */
+    private static boolean confirm(EditedRows rows, Connection connection, Target target, Change sent, ThreeWay way)
             throws SQLException {
         Optional<Map<String, @Nullable String>> local = rows.lock(sent.rowId());
         Optional<Change> found = rows.changes().find(connection, sent.id());
         if (found.isEmpty() || found.get().attempt().isEmpty()) {
-            return;
+            return false;
         }
         Change change = found.get();
         boolean shown = target.settings().direction() == Direction.BOTH;
@@ -278,7 +288,7 @@ public final class Outbox {
             } else {
                 rows.changes().delete(connection, change.id());
             }
-            return;
+            return true;
         }
         if (sent.kind() == Kind.DELETE) {
             rows.changes()
@@ -290,7 +300,7 @@ public final class Outbox {
                                     Change.RECORD_GONE + "its deletion was sent before the row was inserted again",
                                     0,
                                     null));
-            return;
+            return true;
         }
         Change settled = way.confirmed(change, local.orElse(Map.of()));
         if (settled.state() == State.PINNED && !shown) {
@@ -302,6 +312,7 @@ public final class Outbox {
         if (change.key() != null && change.version() == sent.version()) {
             rows.changes().resolve(connection, change.key(), "sent");
         }
+        return true;
     }
 
     /** The vendor will not take it: a person decides. */

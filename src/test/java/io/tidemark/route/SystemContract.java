@@ -26,17 +26,37 @@ abstract class SystemContract {
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-20T12:00:00Z"));
     private Vendor vendor;
+    private Setup setup;
     private Running running;
     private String record;
 
     abstract Vendor start(MovableClock clock);
+
+    Vendor vendor() {
+        return vendor;
+    }
+
+    Running running() {
+        return running;
+    }
+
+    /** The record that was there before. */
+    String record() {
+        return record;
+    }
+
+    /** Goes on with another configuration. */
+    void reconfigure(String key, String value) {
+        running.close();
+        running = Running.start(setup.set(key, value));
+    }
 
     @BeforeEach
     void begin() {
         vendor = start(clock);
         record = vendor.add("Before");
         clock.advance(Duration.ofMinutes(3));
-        var setup = new Setup(folder)
+        setup = new Setup(folder)
                 .source("s", vendor.system()).stream("rows", "s")
                         .set("tidemark.sources.s.settle-delay", "PT0.1S")
                         .set("tidemark.streams.rows.resource", vendor.resource())
@@ -206,12 +226,12 @@ abstract class SystemContract {
     }
 
     /** The vendor's time goes on, and is heard, so that what was done is before the end of the next window. */
-    private void pass() {
+    void pass() {
         clock.advance(Duration.ofMinutes(3));
         running.bridge().questions("s").account();
     }
 
-    private void send() {
+    void send() {
         running.store().outboundDue("rows");
         Running.until(
                 () -> running.rows("select name from tidemark_stream where outbound_due_at is not null"
@@ -221,7 +241,7 @@ abstract class SystemContract {
     }
 
     /** Until the vendor has shown what was written. */
-    private void settle() {
+    void settle() {
         pass();
         Running.until(
                 () -> {
@@ -233,7 +253,7 @@ abstract class SystemContract {
     }
 
     /** Further cycles and rounds write nothing on either side. */
-    private void quiet() {
+    void quiet() {
         vendor.log().clear();
         for (int i = 0; i < 2; i++) {
             pass();
@@ -251,11 +271,11 @@ abstract class SystemContract {
         return vendor.log().requests().stream().filter(vendor::writes).toList();
     }
 
-    private String here(String key) {
+    String here(String key) {
         return running.value("select coalesce(" + vendor.column() + ", '') from kept where " + is(key));
     }
 
-    private String is(String key) {
+    String is(String key) {
         return vendor.key() + " = '" + key + "'";
     }
 }

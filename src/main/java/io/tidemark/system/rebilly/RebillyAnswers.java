@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -73,6 +74,11 @@ final class RebillyAnswers {
                 .flatMap(RebillyAnswers::invalid)
                 .flatMap(field -> field.text("field").stream())
                 .toList();
+    }
+
+    /** A whole number of the answer's body, empty where it shows none. */
+    static OptionalLong whole(ApiAnswer answer, String name) {
+        return ANSWERS.body(answer).map(body -> body.whole(name)).orElse(OptionalLong.empty());
     }
 
     static Optional<Json> problem(ApiAnswer answer, String type) {

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,11 @@ record RebillyCustomers(ExportSpec spec, RebillyCalls calls) implements Writing 
 
     /** Among the values of a customer that was read: all of it, for the write. No field has such a name. */
     static final String WHOLE = "(whole)";
+
+    /** Among them as well: how often it had been changed. */
+    static final String REVISION = "(revision)";
+
+    private static final String REVISION_FIELD = "revision";
 
     private static final int CONFLICT = 409;
 
@@ -94,6 +100,7 @@ record RebillyCustomers(ExportSpec spec, RebillyCalls calls) implements Writing 
             values.put(selection.headings().of(path), record.cell(path));
         }
         values.put(WHOLE, RebillyCustomerBody.of(customer.node()).toString());
+        customer.whole(REVISION_FIELD).ifPresent(revision -> values.put(REVISION, Long.toString(revision)));
         return new Present.Found(values);
     }
 
@@ -113,12 +120,23 @@ record RebillyCustomers(ExportSpec spec, RebillyCalls calls) implements Writing 
         if (present instanceof Present.Gone gone) {
             return Step.done(new Written.Gone(gone.words()));
         }
-        RebillyCustomerBody body = known((Present.Found) present).with(changes);
+        var found = (Present.Found) present;
+        RebillyCustomerBody body = known(found).with(changes);
         ApiRequest call = calls.putCustomer(key, body.toString());
         return Step.call(call, answer -> {
             check(call, answer, body);
-            return new Written.Accepted();
+            return new Written.Accepted(overtook(found, RebillyAnswers.whole(answer, REVISION_FIELD)));
         });
+    }
+
+    /** A write makes the next revision, or none where it changes nothing; any other was made by somebody else's edit as well. */
+    private static boolean overtook(Present.Found before, OptionalLong after) {
+        @Nullable String read = before.values().get(REVISION);
+        if (read == null || after.isEmpty()) {
+            return false;
+        }
+        long made = after.getAsLong() - Long.parseLong(read);
+        return made != 1 && made != 0;
     }
 
     private static RebillyCustomerBody known(Present.Found present) {
