@@ -233,6 +233,29 @@ public record ThreeWay(Judge judge, Instant now, Sight sight, Duration settleDel
         return edit.settled().done();
     }
 
+    /**
+     * A creation of which nobody knows how much arrived: what was sent and the record lacks is an edit that is still to be
+     * sent, and was not sent yet.
+     *
+     * @param remote the record's values by column, as far as they came
+     */
+    public static Change arrived(Change change, Map<String, @Nullable String> remote) {
+        return change.attempt()
+                .map(attempt -> {
+                    Edit edit = new Edit(change);
+                    Map<String, @Nullable String> values = new LinkedHashMap<>(attempt.values());
+                    attempt.values().forEach((column, sent) -> {
+                        if (sent != null && remote.containsKey(column) && remote.get(column) == null) {
+                            values.remove(column);
+                            edit.base(column, null);
+                        }
+                    });
+                    return edit.attempted(new Attempt(values, attempt.version(), attempt.at()))
+                            .done();
+                })
+                .orElse(change);
+    }
+
     /** The vendor confirmed the deletion that was sent. */
     public Change deleted(Change change) {
         return new Edit(change)
@@ -537,6 +560,11 @@ public record ThreeWay(Judge judge, Instant now, Sight sight, Duration settleDel
             }
             attempt = Optional.of(new Attempt(lost, before.version(), before.changedAt()));
             return dead("the vendor accepted but did not keep " + String.join(", ", columns));
+        }
+
+        Edit attempted(Attempt sent) {
+            attempt = Optional.of(sent);
+            return this;
         }
 
         /** What was sent is settled. */

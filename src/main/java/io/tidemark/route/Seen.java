@@ -18,10 +18,15 @@ sealed interface Seen {
         }
     }
 
-    /** The key of the record that carries the row's own identifier, empty where there is none. */
-    record Key(Optional<String> key) implements Seen {
+    /**
+     * The key of the record that carries the row's own identifier, empty where there is none.
+     *
+     * @param found what the record holds, empty where nobody looked at it
+     */
+    record Key(Optional<String> key, Optional<Present.Found> found) implements Seen {
         public Key {
             requireNonNull(key, "key is null");
+            requireNonNull(found, "found is null");
         }
     }
 }

@@ -77,13 +77,27 @@ public final class Writes {
         if (key == null) {
             Optional<Identifier> identifier = identifier(turn, change);
             return identifier.isPresent() && mayBeCreated(change)
-                    ? turn.stream().writing().find(identifier.get()).map(Seen.Key::new)
+                    ? find(turn, change, identifier.get())
                     : Step.done(new Seen.Nothing());
         }
         boolean always = change.kind() != Kind.UPDATE;
         return always || turn.stream().settings().writeCheck() == WriteCheck.READ
                 ? turn.stream().writing().read(key).map(Seen.Looked::new)
                 : Step.done(new Seen.Nothing());
+    }
+
+    /** Of a creation whose answer was lost not everything may have arrived: where it is found, its record is looked at. */
+    private static Step<Seen> find(Turn turn, Change change, Identifier identifier) {
+        var writing = turn.stream().writing();
+        return writing.find(identifier)
+                .flatMap(key -> key.isPresent() && change.attempt().isPresent()
+                        ? writing.read(key.get())
+                                .map(present -> new Seen.Key(
+                                        key,
+                                        present instanceof Present.Found found
+                                                ? Optional.of(found)
+                                                : Optional.empty()))
+                        : Step.done(new Seen.Key(key, Optional.empty())));
     }
 
     /** Whether a record may have been created for the row, or is to be. */
@@ -141,7 +155,7 @@ public final class Writes {
         boolean parked = lost.isPresent() && change.state() != State.SENDING;
         if (seen instanceof Seen.Key known) {
             if (known.key().isPresent()) {
-                wasCreated(turn, change, known.key().get());
+                wasCreated(turn, change, known.key().get(), known.found());
                 return true;
             }
             Optional<Instant> over = lost.map(attempt -> attempt.at().plus(CALL_IS_OVER));
@@ -169,11 +183,12 @@ public final class Writes {
         return false;
     }
 
-    private void wasCreated(Turn turn, Change change, String key) {
+    private void wasCreated(Turn turn, Change change, String key, Optional<Present.Found> found) {
         if (change.kind() == Kind.DELETE) {
             outbox.createdInVain(turn.claim(), turn.stream().target(), change, key);
         } else {
-            outbox.created(turn.claim(), turn.stream().target(), change, key, way(turn));
+            outbox.created(
+                    turn.claim(), turn.stream().target(), change, key, way(turn), found.map(Present.Found::values));
         }
     }
 
@@ -202,7 +217,7 @@ public final class Writes {
         if (result instanceof Written.Gone gone) {
             outbox.gone(turn.claim(), target, change, gone.words());
         } else if (result instanceof Created created && created.key().isPresent()) {
-            outbox.created(turn.claim(), target, change, created.key().get(), way(turn));
+            outbox.created(turn.claim(), target, change, created.key().get(), way(turn), Optional.empty());
         } else {
             Optional<Conflict> conflict = overtook(result) ? Optional.of(Conflict.overtaken()) : Optional.empty();
             conflict.ifPresent(known -> LOG.warn(

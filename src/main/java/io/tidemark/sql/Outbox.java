@@ -201,8 +201,19 @@ public final class Outbox {
         store.readBack(connection, claim.stream(), way.now().plus(way.settleDelay()));
     }
 
-    /** The vendor created the record: its key is stored together with the confirmation. */
-    public void created(Claim claim, Target target, Change sent, String key, ThreeWay way) {
+    /**
+     * The vendor created the record: its key is stored together with the confirmation.
+     *
+     * @param present what the record holds by the export's field, empty where nobody looked: what it lacks of what was sent
+     *     is still to be sent
+     */
+    public void created(
+            Claim claim,
+            Target target,
+            Change sent,
+            String key,
+            ThreeWay way,
+            Optional<Map<String, @Nullable String>> present) {
         database.asBridge(claim.stream(), connection -> {
             begin(connection, claim);
             var rows = new EditedRows(target, connection);
@@ -210,6 +221,14 @@ public final class Outbox {
                 return sent;
             }
             setKey(connection, sent, key);
+            Optional<Change> named = rows.changes().find(connection, sent.id());
+            if (named.isPresent() && present.isPresent()) {
+                rows.changes()
+                        .write(
+                                connection,
+                                ThreeWay.arrived(
+                                        named.get(), rows.values().ofFields(present.get())));
+            }
             confirm(rows, connection, target, sent, way);
             readBack(connection, claim, way);
             return sent;
