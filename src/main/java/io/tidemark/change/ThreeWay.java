@@ -30,8 +30,15 @@ import org.jspecify.annotations.Nullable;
  * @param sight how the vendor's record came to be seen
  * @param settleDelay how long an export may take to show what the vendor has
  * @param writable the columns that can be written at the vendor, empty for all
+ * @param undeletes whether a record that was deleted at the vendor can be brought back
  */
-public record ThreeWay(Judge judge, Instant now, Sight sight, Duration settleDelay, Optional<Set<String>> writable) {
+public record ThreeWay(
+        Judge judge,
+        Instant now,
+        Sight sight,
+        Duration settleDelay,
+        Optional<Set<String>> writable,
+        boolean undeletes) {
 
     /** How the vendor's record came to be seen, and so what it proves about exports to come. */
     public enum Sight {
@@ -56,12 +63,17 @@ public record ThreeWay(Judge judge, Instant now, Sight sight, Duration settleDel
 
     /** Where every column can be written. */
     public ThreeWay(Judge judge, Instant now, Sight sight, Duration settleDelay) {
-        this(judge, now, sight, settleDelay, Optional.empty());
+        this(judge, now, sight, settleDelay, Optional.empty(), false);
     }
 
     /** Where these columns can be written; of the others nobody decides, they are the vendor's. */
     public ThreeWay writing(Set<String> columns) {
-        return new ThreeWay(judge, now, sight, settleDelay, Optional.of(columns));
+        return new ThreeWay(judge, now, sight, settleDelay, Optional.of(columns), undeletes);
+    }
+
+    /** Where deleted records can be brought back, or not. */
+    public ThreeWay undeleting(boolean can) {
+        return new ThreeWay(judge, now, sight, settleDelay, writable, can);
     }
 
     /**
@@ -111,7 +123,9 @@ public record ThreeWay(Judge judge, Instant now, Sight sight, Duration settleDel
         }
         if (unchanged(change, remote)) {
             Pin pin = change.pins().get(Conflict.RECORD);
-            return pin == null || !late(pin) ? stays(change, List.of()) : stillThere(change, remote, pin);
+            return pin == null || isRevival(pin) || !late(pin)
+                    ? stays(change, List.of())
+                    : stillThere(change, remote, pin);
         }
         Verdict verdict = judge.ofDeletion(change.changedAt(), Winner.LOCAL);
         if (change.state() == State.PINNED || verdict.winner() == Winner.REMOTE) {
@@ -174,11 +188,15 @@ public record ThreeWay(Judge judge, Instant now, Sight sight, Duration settleDel
         if (change.kind() == Kind.DELETE) {
             return new Meeting(Map.of(), Fate.STAYS, Optional.empty(), List.of());
         }
+        boolean decided = change.state() == State.HELD || change.state() == State.DEAD;
+        if (revived(change) && !decided) {
+            return stillDeleted(change, requireNonNull(change.pins().get(Conflict.RECORD)));
+        }
         if (change.base().isEmpty() && change.kind() != Kind.INSERT) {
             return new Meeting(Map.of(), Fate.GOES, Optional.empty(), List.of());
         }
         Edit edit = new Edit(change).shownToTheEnd();
-        if (change.state() == State.HELD || change.state() == State.DEAD) {
+        if (decided) {
             return stays(edit.done(), List.of());
         }
         Verdict verdict = judge.ofDeletion(change.changedAt(), Winner.REMOTE);
@@ -186,15 +204,50 @@ public record ThreeWay(Judge judge, Instant now, Sight sight, Duration settleDel
             case REMOTE ->
                 new Meeting(Map.of(), Fate.GOES, Optional.empty(), lost(change, local, verdict.rule(), "deleted"));
             case LOCAL ->
-                stays(
-                        edit.dead(Change.RECORD_GONE + "it was deleted at the vendor and cannot be brought back")
-                                .done(),
-                        lost(change, local, verdict.rule(), "dead letter"));
+                undeletes
+                        ? stays(
+                                new Edit(change)
+                                        .pin(Conflict.RECORD, revival(now))
+                                        .done(),
+                                List.of(aboutRecord("edited", Conflict.DELETED, verdict.rule(), "undeleted", false)))
+                        : stays(
+                                edit.dead(Change.RECORD_GONE + "it was deleted at the vendor and cannot be brought back")
+                                        .done(),
+                                lost(change, local, verdict.rule(), "dead letter"));
             case NOBODY ->
                 stays(
                         edit.held("edited here, deleted at the vendor").done(),
                         List.of(aboutRecord("edited", Conflict.DELETED, verdict.rule(), "held", true)));
         };
+    }
+
+    /** Of a record that is brought back, exports may go on showing the deletion for a while. */
+    private static Pin revival(Instant now) {
+        return new Pin(Conflict.DELETED, Conflict.PRESENT, 0, now);
+    }
+
+    private static boolean isRevival(Pin pin) {
+        return Conflict.DELETED.equals(pin.base());
+    }
+
+    /** Whether the record was deleted at the vendor, and is to be brought back there or was. */
+    public static boolean revived(Change change) {
+        Pin pin = change.pins().get(Conflict.RECORD);
+        return pin != null && isRevival(pin);
+    }
+
+    private Meeting stillDeleted(Change change, Pin pin) {
+        if (change.state() != State.PINNED || !late(pin)) {
+            return stays(change, List.of());
+        }
+        if (pin.reads() + 1 < PATIENCE) {
+            return stays(new Edit(change).pin(Conflict.RECORD, pin.seen(now)).done(), List.of());
+        }
+        return new Meeting(
+                Map.of(),
+                Fate.GOES,
+                Optional.empty(),
+                List.of(aboutRecord("edited", Conflict.DELETED, "accepted but not kept", "deleted", false)));
     }
 
     private static List<Conflict> lost(
@@ -230,6 +283,9 @@ public record ThreeWay(Judge judge, Instant now, Sight sight, Duration settleDel
                 edit.base(column, sent);
             }
         });
+        if (revived(change)) {
+            edit.pin(Conflict.RECORD, revival(now));
+        }
         return edit.settled().done();
     }
 
@@ -354,6 +410,9 @@ public record ThreeWay(Judge judge, Instant now, Sight sight, Duration settleDel
         }
 
         private Meeting met() {
+            if (revived(change) && sight != Sight.LOOK) {
+                edit.unpin(Conflict.RECORD);
+            }
             Change left = edit.done();
             if (!dropped.isEmpty()) {
                 left = edit.dropped(dropped).done();

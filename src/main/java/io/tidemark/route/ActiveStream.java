@@ -106,6 +106,11 @@ public final class ActiveStream {
         return sourceSettings.externalIdType().or(() -> writing().identifierType());
     }
 
+    /** Whether records that were deleted at the vendor can be brought back. */
+    boolean undeletes() {
+        return writing.filter(Writing::undeletes).isPresent();
+    }
+
     void wrote() {
         written.incrementAndGet();
     }

@@ -100,7 +100,8 @@ public final class Loads {
                         : Optional.empty(),
                 kind == CycleKind.RECONCILE ? Optional.ofNullable(turn.state().watermark()) : Optional.empty(),
                 Optional.of(turn.state().job().requestedAt()),
-                turn.stream().writable().map(known -> turn.stream().target().written(known.fields())));
+                turn.stream().writable().map(known -> turn.stream().target().written(known.fields())),
+                turn.stream().undeletes());
     }
 
     /** Writes the download of a file into the message, and which way it goes: {@code download} or {@code fetch}. */

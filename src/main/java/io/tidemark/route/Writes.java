@@ -1,5 +1,7 @@
 package io.tidemark.route;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tidemark.change.Change;
 import io.tidemark.change.Change.Attempt;
 import io.tidemark.change.Change.Kind;
@@ -11,6 +13,7 @@ import io.tidemark.settings.StreamSettings.WriteCheck;
 import io.tidemark.sql.ClaimLostException;
 import io.tidemark.sql.Outbox;
 import io.tidemark.sql.Outbox.Outgoing;
+import io.tidemark.sql.Outbox.Revival;
 import io.tidemark.sql.StreamStore;
 import io.tidemark.stream.Backoff;
 import io.tidemark.stream.StreamState;
@@ -121,8 +124,7 @@ public final class Writes {
             @Body Seen seen,
             Exchange exchange) {
         if (seen instanceof Seen.Looked looked && looked.present() instanceof Present.Gone gone) {
-            outbox.gone(turn.claim(), turn.stream().target(), change, gone.words());
-            return null;
+            return revive(turn, change, gone, exchange);
         }
         if (change.key() == null && mayBeCreated(change) && isSettled(turn, change, seen)) {
             return null;
@@ -144,6 +146,30 @@ public final class Writes {
                     return send(turn, outgoing, present);
                 })
                 .orElse(null);
+    }
+
+    /** An edit of a record that is gone: where the rule says so and the vendor can, the record is brought back first. */
+    private @Nullable Step<?> revive(Turn turn, Change change, Present.Gone gone, Exchange exchange) {
+        Optional<Revival> revival = turn.stream().undeletes()
+                ? outbox.revive(
+                        turn.claim(),
+                        turn.stream().target(),
+                        change,
+                        way(turn),
+                        turn.stream().writable().orElseThrow())
+                : Optional.empty();
+        if (revival.isEmpty()) {
+            outbox.gone(turn.claim(), turn.stream().target(), change, gone.words());
+            return null;
+        }
+        Outgoing outgoing = revival.get().outgoing();
+        String key = requireNonNull(outgoing.change().key());
+        var writing = turn.stream().writing();
+        exchange.setProperty("change", outgoing.change());
+        return writing.undelete(key, revival.get().row())
+                .flatMap(written -> written instanceof Written.Accepted
+                        ? writing.update(key, outgoing.values(), Optional.empty())
+                        : Step.done(written));
     }
 
     /**
@@ -318,7 +344,8 @@ public final class Writes {
         return new ThreeWay(
                 judge,
                 turn.now(),
-                ThreeWay.Sight.LOOK,
-                turn.stream().sourceSettings().settleDelay());
+                        ThreeWay.Sight.LOOK,
+                        turn.stream().sourceSettings().settleDelay())
+                .undeleting(turn.stream().undeletes());
     }
 }

@@ -17,6 +17,7 @@ import java.util.Set;
  *     the vendor after it has not been carried here yet; empty for an export in which only noted edits count
  * @param requestedAt when the export was asked for, by the database's clock; empty where nobody knows
  * @param writable the export's fields that can be written, empty where nobody asked
+ * @param undeletes whether a record that was deleted at the vendor can be brought back
  */
 public record Arrival(
         Optional<Instant> end,
@@ -24,11 +25,18 @@ public record Arrival(
         Optional<Duration> settleDelay,
         Optional<Instant> reconciles,
         Optional<Instant> requestedAt,
-        Optional<Set<String>> writable) {
+        Optional<Set<String>> writable,
+        boolean undeletes) {
 
     /** Nothing is known, as of a file that a person exported. */
     static final Arrival UNKNOWN = new Arrival(
-            Optional.empty(), Duration.ZERO, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            Optional.empty(),
+            Duration.ZERO,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false);
 
     public Arrival {
         requireNonNull(end, "end is null");

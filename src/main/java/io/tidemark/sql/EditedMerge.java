@@ -256,10 +256,11 @@ final class EditedMerge {
                 changedAt.map(at -> arrival.end().filter(at::isAfter).orElse(at));
         var judge = new Judge(target.settings().conflict(), capped, arrival.ahead());
         var way = new ThreeWay(
-                judge,
-                now,
-                arrival.settleDelay().isPresent() ? Sight.READ_BACK : Sight.EXPORT,
-                arrival.settleDelay().orElse(Duration.ZERO));
+                        judge,
+                        now,
+                        arrival.settleDelay().isPresent() ? Sight.READ_BACK : Sight.EXPORT,
+                        arrival.settleDelay().orElse(Duration.ZERO))
+                .undeleting(arrival.undeletes());
         return arrival.writable()
                 .map(fields -> way.writing(rows.values().columnsOf(fields)))
                 .orElse(way);

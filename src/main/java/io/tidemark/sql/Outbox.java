@@ -1,5 +1,7 @@
 package io.tidemark.sql;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tidemark.change.Change;
 import io.tidemark.change.Change.Attempt;
 import io.tidemark.change.Change.Kind;
@@ -175,6 +177,23 @@ public final class Outbox {
             Optional<Outgoing> outgoing = new Sending(target, connection, way, writable).prepare(seen, present);
             readBack(connection, claim, way);
             return outgoing;
+        });
+    }
+
+    /**
+     * What is to be sent for a change of a record that has to be brought back first.
+     *
+     * @param row what the record had last as far as is known here, by the export's field
+     */
+    public record Revival(Outgoing outgoing, Map<String, @Nullable String> row) {}
+
+    /** Stores an edit of a record that is gone at the vendor as sent; empty where the record is not to be brought back. */
+    public Optional<Revival> revive(Claim claim, Target target, Change seen, ThreeWay way, Writable writable) {
+        return database.asBridge(claim.stream(), connection -> {
+            begin(connection, claim);
+            Optional<Revival> revival = new Sending(target, connection, way, writable).revive(seen);
+            readBack(connection, claim, way);
+            return revival;
         });
     }
 
@@ -467,7 +486,7 @@ public final class Outbox {
                 return Optional.empty();
             }
             Change change = found.get();
-            if (change.state() != State.PENDING && change.state() != State.SENDING) {
+            if (!toSend(change)) {
                 return Optional.empty();
             }
             if (change.kind() == Kind.DELETE) {
@@ -478,6 +497,29 @@ public final class Outbox {
                 return Optional.empty();
             }
             return edit(change, local.get(), present);
+        }
+
+        Optional<Revival> revive(Change seen) throws SQLException {
+            Optional<Map<String, @Nullable String>> local = rows.lock(seen.rowId());
+            Optional<Change> found = rows.changes().find(connection, seen.id());
+            if (local.isEmpty() || found.isEmpty() || found.get().kind() == Kind.DELETE || !toSend(found.get())) {
+                return Optional.empty();
+            }
+            Change change = ThreeWay.withoutReverts(found.get(), local.get());
+            Meeting meeting = way.meetRemoteDeletion(change, local.get());
+            Optional<Change> left = meeting.change().filter(Sending::toSend).filter(ThreeWay::revived);
+            if (left.isEmpty()) {
+                return Optional.empty();
+            }
+            rows.write(seen.rowId(), requireNonNull(seen.key()), found, meeting);
+            Map<String, @Nullable String> last = new LinkedHashMap<>(local.get());
+            last.putAll(left.get().base());
+            return update(left.get(), local.get())
+                    .map(outgoing -> new Revival(outgoing, rows.values().toFields(last)));
+        }
+
+        private static boolean toSend(Change change) {
+            return change.state() == State.PENDING || change.state() == State.SENDING;
         }
 
         private Optional<Outgoing> deletion(Change change, Optional<Map<String, @Nullable String>> present)
@@ -499,9 +541,7 @@ public final class Outbox {
             if (present.isPresent()) {
                 Meeting meeting = way.meetDeletion(change, rows.values().ofFields(present.get()), true);
                 rows.write(change.rowId(), key, Optional.of(change), meeting);
-                if (meeting.change()
-                        .filter(left -> left.state() == State.PENDING || left.state() == State.SENDING)
-                        .isEmpty()) {
+                if (meeting.change().filter(Sending::toSend).isEmpty()) {
                     return Optional.empty();
                 }
                 change = meeting.change().get();
@@ -534,7 +574,7 @@ public final class Outbox {
             if (!left.equals(change)) {
                 rows.changes().write(connection, left);
             }
-            if (left.state() != State.PENDING && left.state() != State.SENDING) {
+            if (!toSend(left)) {
                 return Optional.empty();
             }
             return key == null ? creation(left, local) : update(left, local);

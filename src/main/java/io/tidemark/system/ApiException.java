@@ -22,6 +22,7 @@ public abstract sealed class ApiException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private final Optional<Duration> delay;
+        private final boolean certain;
 
         /**
          * The other side cannot answer now.
@@ -29,12 +30,27 @@ public abstract sealed class ApiException extends RuntimeException {
          * @param delay how long the vendor asks to wait, for every call of the source; empty where it does not say
          */
         public RetryLater(String message, Optional<Duration> delay) {
+            this(message, delay, false);
+        }
+
+        private RetryLater(String message, Optional<Duration> delay, boolean certain) {
             super(message);
             this.delay = requireNonNull(delay, "delay is null");
+            this.certain = certain;
+        }
+
+        /** No call of the source can do anything before the delay is over, so that none is made. */
+        public static RetryLater notBefore(String message, Duration delay) {
+            return new RetryLater(message, Optional.of(delay), true);
         }
 
         public Optional<Duration> delay() {
             return delay;
+        }
+
+        /** Whether asking before the delay is over would be in vain. */
+        public boolean isCertain() {
+            return certain;
         }
     }
 

@@ -69,6 +69,21 @@ public interface Writing {
      */
     Step<Written> delete(String key, Map<String, @Nullable String> row);
 
+    /** Whether a record that was deleted at the vendor can be brought back. */
+    default boolean undeletes() {
+        return false;
+    }
+
+    /**
+     * Brings back a record that was deleted at the vendor, as it was; what cannot be brought back is refused. Made right
+     * after a look that found it gone.
+     *
+     * @param row the values that the record had last, as far as they are known, for a vendor that knows it by them
+     */
+    default Step<Written> undelete(String key, Map<String, @Nullable String> row) {
+        throw new ApiException.Refused("the record is deleted at the vendor and cannot be brought back");
+    }
+
     /**
      * An identifier of the bridge's own.
      *

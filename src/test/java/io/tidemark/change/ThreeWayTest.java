@@ -424,6 +424,90 @@ class ThreeWayTest {
     }
 
     @Nested
+    class Revivals {
+        private final ThreeWay undeleting =
+                way(ConflictRule.TARGET_WINS).undeleting(true);
+
+        @ParameterizedTest(name = "{0}: {1}, {2}")
+        @CsvSource({
+            "SOURCE_WINS, GOES,  deleted",
+            "TARGET_WINS, STAYS, undeleted",
+            "NEWEST_WINS, GOES,  deleted",
+            "MANUAL,      STAYS, held"
+        })
+        void of_what_was_deleted_at_the_vendor_follow_the_rule(ConflictRule rule, Fate fate, String outcome) {
+            Meeting met = way(rule).undeleting(true).meetRemoteDeletion(edit("a", null, null), one("b"));
+
+            assertThat(met.fate()).isEqualTo(fate);
+            assertThat(met.conflicts()).extracting(Conflict::outcome).containsExactly(outcome);
+            assertThat(met.change().filter(ThreeWay::revived).isPresent()).isEqualTo(outcome.equals("undeleted"));
+        }
+
+        @Test
+        void leave_the_edit_to_be_sent_and_are_decided_once() {
+            Change left = revived();
+
+            assertThat(left.state()).isEqualTo(State.PENDING);
+            assertThat(left.base()).isEqualTo(one("a"));
+            for (ThreeWay way : new ThreeWay[] {undeleting, look(ConflictRule.NEWEST_WINS)}) {
+                Meeting again = way.meetRemoteDeletion(left, one("b"));
+                assertThat(again.fate()).isEqualTo(Fate.STAYS);
+                assertThat(again.change()).contains(left);
+                assertThat(again.conflicts()).isEmpty();
+            }
+        }
+
+        @Test
+        void outlive_exports_from_before_and_end_when_the_record_is_shown() {
+            Change confirmed = undeleting.confirmed(sent(revived()), one("b"));
+            assertThat(confirmed.state()).isEqualTo(State.PINNED);
+
+            assertThat(undeleting.meetRemoteDeletion(confirmed, one("b")).fate())
+                    .isEqualTo(Fate.STAYS);
+            assertThat(undeleting.meet(confirmed, one("b"), one("b")).change()).isEmpty();
+        }
+
+        @Test
+        void that_the_vendor_does_not_keep_are_given_up() {
+            var later = new ThreeWay(judge(ConflictRule.TARGET_WINS, null), NOW, Sight.READ_BACK, Duration.ZERO)
+                    .undeleting(true);
+            Change confirmed = later.confirmed(sent(revived()), one("b"));
+
+            Meeting once = later.meetRemoteDeletion(confirmed, one("b"));
+            Meeting twice = later.meetRemoteDeletion(once.change().orElseThrow(), one("b"));
+            Meeting thrice = later.meetRemoteDeletion(twice.change().orElseThrow(), one("b"));
+
+            assertThat(twice.fate()).isEqualTo(Fate.STAYS);
+            assertThat(thrice.fate()).isEqualTo(Fate.GOES);
+            assertThat(thrice.conflicts()).extracting(Conflict::rule).containsExactly("accepted but not kept");
+        }
+
+        private Change revived() {
+            return undeleting
+                    .meetRemoteDeletion(edit("a", null, null), one("b"))
+                    .change()
+                    .orElseThrow();
+        }
+
+        private Change sent(Change change) {
+            return new Change(
+                    1,
+                    7,
+                    "900",
+                    Kind.UPDATE,
+                    State.SENDING,
+                    3,
+                    EDITED,
+                    change.base(),
+                    Optional.of(new Attempt(one("b"), 3, NOW)),
+                    change.pins(),
+                    0,
+                    NOW,
+                    null);
+        }
+    }
+
+    @Nested
     class Confirmations {
         @Test
         void pin_what_was_sent_until_it_is_seen() {

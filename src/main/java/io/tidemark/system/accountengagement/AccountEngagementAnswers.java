@@ -16,7 +16,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads Account Engagement's answers. The code in the body counts before the status does.
@@ -27,6 +30,7 @@ import java.util.function.Function;
 record AccountEngagementAnswers(ZoneId accountZone, String stream) {
 
     private static final String VENDOR = "Account Engagement";
+    private static final Pattern USED = Pattern.compile("^\\D*(\\d{1,9})");
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
 
@@ -67,7 +71,7 @@ record AccountEngagementAnswers(ZoneId accountZone, String stream) {
     /** Passes a good answer, whatever it holds; every other answer throws what is to be done about it. */
     void check(ApiRequest request, ApiAnswer answer, Sent sent) {
         AccountEngagementError.in(answer).ifPresent(error -> {
-            throw failure(request, answer, error, sent);
+            throw failure(line(request) + said(error, sent), answer, error.code());
         });
         ANSWERS.check(request, answer, sent);
     }
@@ -82,16 +86,34 @@ record AccountEngagementAnswers(ZoneId accountZone, String stream) {
                 : Optional.empty();
     }
 
-    private ApiException failure(ApiRequest request, ApiAnswer answer, AccountEngagementError error, Sent sent) {
-        String what = line(request) + said(error, sent);
-        return switch (error.code()) {
+    /** How many calls of the day the vendor has counted, where it was asked and tells: {@code 12} or {@code 12/25000}. */
+    static OptionalLong callsToday(ApiAnswer answer) {
+        return answer.header("x-api-usage")
+                .map(USED::matcher)
+                .filter(Matcher::find)
+                .map(used -> OptionalLong.of(Long.parseLong(used.group(1))))
+                .orElse(OptionalLong.empty());
+    }
+
+    /** The id that an answer shows, empty where it shows none. */
+    static Optional<String> id(ApiAnswer answer) {
+        return ANSWERS.body(answer).flatMap(json -> json.text(AccountEngagementObject.KEY));
+    }
+
+    /** What is to be done about an error that came for something else than a call. */
+    ApiException failure(String what, ApiAnswer answer, AccountEngagementError error) {
+        return failure(what + said(error, Sent.NOTHING), answer, error.code());
+    }
+
+    private ApiException failure(String what, ApiAnswer answer, int code) {
+        return switch (code) {
             case 184, 199 -> denied(what, TOKEN);
             case 181, 201 -> denied(what, UNIT);
             case 88, 89 -> denied(what, VERSION);
             case 49 -> denied(what, ABILITY);
             case 66 -> later(what, Optional.of(SOON));
             case 202 -> later(what, Optional.of(A_MINUTE));
-            case 122 -> later(what, Optional.of(untilTomorrow(answer)));
+            case 122 -> ApiException.RetryLater.notBefore(cannotNow(what), untilTomorrow(answer));
             case 183, 214 -> later(what, ApiException.retryAfter(answer));
             case 174 ->
                 refused(
@@ -150,7 +172,11 @@ record AccountEngagementAnswers(ZoneId accountZone, String stream) {
     }
 
     private static ApiException later(String what, Optional<Duration> delay) {
-        return new ApiException.RetryLater(VENDOR + " cannot answer " + what + " now", delay);
+        return new ApiException.RetryLater(cannotNow(what), delay);
+    }
+
+    private static String cannotNow(String what) {
+        return VENDOR + " cannot answer " + what + " now";
     }
 
     /** A day of calls ends at the account's midnight; a minute later it is surely over. */

@@ -75,6 +75,11 @@ final class AccountEngagementCalls {
                 "DELETE", PROSPECTS + "/" + number(key), Map.of("Accept", "application/json"), null, true);
     }
 
+    /** Of several deleted prospects with one address, the one that was active last: twice may bring back two. */
+    static ApiRequest undelete(String json) {
+        return new ApiRequest("POST", PROSPECTS + "/do/undelete", TALK, json, false);
+    }
+
     /** Anything but digits could be another address. */
     private static String number(String key) {
         if (!key.matches("[0-9]{1,18}")) {

@@ -17,6 +17,7 @@ import io.tidemark.system.Writing;
 import io.tidemark.system.Written;
 import io.tidemark.system.answer.Sent;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -155,6 +156,40 @@ record AccountEngagementWriting(ExportSpec spec, AccountEngagementSettings setti
     public Step<Written> delete(String key, Map<String, @Nullable String> row) {
         ApiRequest request = AccountEngagementCalls.delete(key);
         return Step.call(request, answer -> written(request, answer, Sent.NOTHING));
+    }
+
+    @Override
+    public boolean undeletes() {
+        return true;
+    }
+
+    /**
+     * A prospect comes out of the recycle bin by its address. Where another one with the same address came out, it is put
+     * back.
+     */
+    @Override
+    public Step<Written> undelete(String key, Map<String, @Nullable String> row) {
+        if (!filled(row, EMAIL)) {
+            throw new ApiException.Refused("prospect " + key + " lies in the recycle bin and is brought back by its"
+                    + " address, which the stream does not hold. Restore it there, then retry");
+        }
+        ApiRequest request = AccountEngagementCalls.undelete(JsonNodeFactory.instance
+                .objectNode()
+                .put(EMAIL, row.get(EMAIL))
+                .toString());
+        Sent sent = Sent.of(List.of(String.valueOf(row.get(EMAIL))));
+        return new Step.Call<>(request, answer -> {
+            answers().check(request, answer, sent);
+            Optional<String> other = AccountEngagementAnswers.id(answer).filter(id -> !id.equals(key));
+            return other.isEmpty() ? Step.done(new Written.Accepted()) : putBack(key, other.get());
+        });
+    }
+
+    private Step<Written> putBack(String key, String other) {
+        return delete(other, Map.of()).map(put -> {
+            throw new ApiException.Refused("prospect " + key + " cannot be brought back: of the deleted prospects with its"
+                    + " address another one was active last. Restore it there, then retry");
+        });
     }
 
     private static ObjectNode body(AccountEngagementPlan plan, Map<String, @Nullable String> values) {

@@ -185,6 +185,36 @@ final class AccountEngagementWritingTest {
     }
 
     @Test
+    void aDeletedProspectComesBackByItsAddress() {
+        sandbox.remove("prospect", ada);
+        assertThat(driver.hold(writing.undelete(Long.toString(ada), values("email", "ada@example.org"))))
+                .isInstanceOf(Written.Accepted.class);
+        assertThat(stored(ada)).containsEntry("isDeleted", "false").containsEntry("firstName", "Ada");
+    }
+
+    @Test
+    void anotherProspectThatCameBackInItsPlaceIsPutBack() {
+        sandbox.remove("prospect", ada);
+        clock.advance(Duration.ofMinutes(1));
+        long other = sandbox.put("prospect", Map.of("email", "ada@example.org"));
+        sandbox.remove("prospect", other);
+
+        assertThatThrownBy(() ->
+                        driver.hold(writing.undelete(Long.toString(ada), values("email", "ada@example.org"))))
+                .isInstanceOf(ApiException.Refused.class)
+                .hasMessageContaining("another one was active last")
+                .hasMessageNotContaining("ada@");
+        assertThat(sandbox.keys("prospect", false)).isEmpty();
+    }
+
+    @Test
+    void withoutAnAddressNothingComesBack() {
+        assertThatThrownBy(() -> writing.undelete("7", values("firstName", "Ada")))
+                .isInstanceOf(ApiException.Refused.class)
+                .hasMessageContaining("prospect 7");
+    }
+
+    @Test
     void aProspectIsCreatedByItsAddress() {
         Created created =
                 driver.hold(writing.create(values("email", "bo@example.org", "firstName", "Bo"), Optional.empty()));
