@@ -9,6 +9,9 @@ import io.tidemark.settings.StreamSettings.CountMismatch;
 import io.tidemark.stream.Allowance;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -23,6 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class Load implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Load.class);
     static final int TRANSFORMED_AT_ONCE = 1_000;
+
+    /** Clocks differ by less. */
+    private static final Duration DOUBTFUL = Duration.ofMinutes(5);
 
     private final Database database;
     private final Database state;
@@ -287,6 +293,7 @@ public final class Load implements AutoCloseable {
         }
         var merge = Merge.foreseen(connection, target, staging.table(), columns, staged);
         merge.foresee(Brake.rehearsed(settings, accepted), warnings);
+        warnOfFuture(connection, warnings);
         return merge.counts(read, rejects.size(), warnings);
     }
 
@@ -304,6 +311,7 @@ public final class Load implements AutoCloseable {
         try {
             database.marked(connection, settings.name(), marked -> {
                 merge.run(new Brake(settings, accepted), warnings);
+                warnOfFuture(marked, warnings);
                 return merge;
             });
         } catch (SQLException refused) {
@@ -313,6 +321,23 @@ public final class Load implements AutoCloseable {
             throw refused;
         }
         return merge.counts(read, rejects.size(), warnings);
+    }
+
+    /**
+     * A record cannot have changed later than now. That it changed after the window's end says nothing: vendors export
+     * records as they are when they come to it. Of a file by hand nobody knows the vendor's clock.
+     */
+    private void warnOfFuture(Connection connection, List<String> warnings) throws SQLException {
+        if (arrival.end().isEmpty()) {
+            return;
+        }
+        Instant now = Database.now(connection).plus(arrival.ahead());
+        staged.latestChange()
+                .map(latest -> Duration.between(now, latest))
+                .filter(ahead -> ahead.compareTo(DOUBTFUL) > 0)
+                .ifPresent(ahead -> warnings.add("a record's time of change is " + ahead.truncatedTo(ChronoUnit.MINUTES)
+                        + " later than now by the vendor's clock. Check in which time zone the vendor's times are"
+                        + " (the keys below tidemark.sources." + settings.source() + "), and the clocks"));
     }
 
     private LoadException refusedRow(SQLException refused) {

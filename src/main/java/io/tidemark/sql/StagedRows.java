@@ -2,8 +2,10 @@ package io.tidemark.sql;
 
 import io.tidemark.csv.Row;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of the rows in staging without asking the database. */
@@ -18,6 +20,7 @@ final class StagedRows {
     private long deleted;
     private long withNulls;
     private boolean bare;
+    private @Nullable Instant latest;
     private long lastKey;
     private boolean ascending;
     private long sentOn = System.nanoTime();
@@ -47,6 +50,10 @@ final class StagedRows {
         @Nullable Object[] values = row.values();
         writer.write(good, row.deleted(), row.changedAt(), values);
         good++;
+        Instant changed = row.changedAt();
+        if (changed != null && (latest == null || changed.isAfter(latest))) {
+            latest = changed;
+        }
         long now = System.nanoTime();
         if (now - sentOn > WAIT_NANOS) {
             writer.flush();
@@ -97,6 +104,11 @@ final class StagedRows {
 
     long good() {
         return good;
+    }
+
+    /** The latest time of change, empty where no row tells one. */
+    Optional<Instant> latestChange() {
+        return Optional.ofNullable(latest);
     }
 
     /** Rows whose record is deleted. */
