@@ -125,6 +125,7 @@ public final class Status {
         Map<String, Long> rejects = history.rejectCounts();
         Map<String, String> altered = history.altered();
         Map<String, Waiting.Counts> counts = waiting.counts();
+        Map<String, String> held = store.heldSources();
         return settings.streams().stream()
                 .map(stream -> line(
                         stream,
@@ -132,7 +133,10 @@ public final class Status {
                         Optional.ofNullable(cycles.get(stream.name())),
                         rejects.getOrDefault(stream.name(), 0L),
                         counts.getOrDefault(stream.name(), Waiting.Counts.NONE),
-                        Optional.ofNullable(altered.get(stream.name())),
+                        Stream.concat(
+                                        Stream.ofNullable(held.get(stream.source())),
+                                        Stream.ofNullable(altered.get(stream.name())))
+                                .toList(),
                         now))
                 .toList();
     }
@@ -143,7 +147,7 @@ public final class Status {
             Optional<Cycle> cycle,
             long rejects,
             Waiting.Counts counts,
-            Optional<String> altered,
+            List<String> further,
             Instant now) {
         SourceSettings source = settings.sourceOf(stream);
         StreamState state = known.map(StreamStore.Known::state)
@@ -165,7 +169,7 @@ public final class Status {
                 counts.conflicts(),
                 rejects,
                 counts.deadLetters(),
-                Stream.concat(state.warnings().stream(), altered.stream()).toList(),
+                Stream.concat(state.warnings().stream(), further.stream()).toList(),
                 known.map(StreamStore.Known::holder).orElse(null),
                 state.lastSuccess(),
                 state.troubles());

@@ -24,6 +24,7 @@ public final class ActiveStream {
     private final boolean outward;
     private final Optional<Writing> writing;
     private final SourceClock clock;
+    private final Budget budget;
     private final AtomicLong written = new AtomicLong();
     private volatile @Nullable Writable writable;
     private volatile @Nullable Introduction introduction;
@@ -42,7 +43,8 @@ public final class ActiveStream {
             Export export,
             boolean outward,
             Optional<Writing> writing,
-            SourceClock clock) {
+            SourceClock clock,
+            Budget budget) {
         this.settings = settings;
         this.sourceSettings = sourceSettings;
         this.source = source;
@@ -50,6 +52,7 @@ public final class ActiveStream {
         this.outward = outward;
         this.writing = writing;
         this.clock = clock;
+        this.budget = budget;
         this.setsOwnEnd = !export.limits().endsItself();
     }
 
@@ -130,6 +133,10 @@ public final class ActiveStream {
 
     SourceClock clock() {
         return clock;
+    }
+
+    Budget budget() {
+        return budget;
     }
 
     Optional<Introduction> introduction() {

@@ -54,9 +54,10 @@ public final class Calls {
         return ((Step.Done<?>) conversation).result();
     }
 
-    /** Writes the next call into the message. */
+    /** Writes the next call into the message, unless the source has made its calls of the day. */
     public void write(Step.Call<?> conversation, @ExchangeProperty("source") String source, Exchange exchange) {
         ApiRequest request = conversation.request();
+        streams.budget(source).spend();
         exchange.setProperty("call", conversation);
         exchange.setProperty("token", tokens.number(source));
         Message message = exchange.getMessage();
@@ -83,6 +84,7 @@ public final class Calls {
             throws IOException {
         ApiAnswer answer = answer(exchange.getMessage(), source, clock);
         streams.clock(source).hear(answer);
+        streams.budget(source).hear(answer);
         boolean again = exchange.removeProperty(RENEWED) == null && tokens.refused(source, token, answer);
         if (again) {
             exchange.setProperty(RENEWED, true);
@@ -114,7 +116,7 @@ public final class Calls {
         }
     }
 
-    private static Map<String, String> headers(Message message) {
+    static Map<String, String> headers(Message message) {
         var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         message.getHeaders().forEach((name, value) -> {
             if (value != null) {

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
-    /** A vendor that asks for a longer wait is asked again after this one. */
+    /** A vendor that asks for a longer wait is asked again after this one, unless that would be in vain for certain. */
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     /** After so many failed loads the files are not to be had; the window gets a new job. */
@@ -66,7 +66,7 @@ public final class Failures {
         String words = words(caught);
         if (unwrapped(caught) instanceof ApiException.RetryLater retry
                 && retry.delay().isPresent()) {
-            keep(turn, () -> holdSource(turn, retry.delay().get(), words));
+            keep(turn, () -> holdSource(turn, retry, words));
         }
         boolean loading = turn.getStep().equals("load");
         if (loading && turn.spent()) {
@@ -79,8 +79,9 @@ public final class Failures {
         }
     }
 
-    void holdSource(Turn turn, Duration asked, String words) {
-        Duration wait = asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT;
+    void holdSource(Turn turn, ApiException.RetryLater retry, String words) {
+        Duration asked = retry.delay().orElse(Duration.ZERO);
+        Duration wait = retry.isCertain() || asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT;
         long jitter = ThreadLocalRandom.current().nextLong(250);
         store.holdSource(turn.getSource(), turn.now().plus(wait).plusMillis(jitter), words);
     }

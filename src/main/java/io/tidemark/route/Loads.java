@@ -12,6 +12,7 @@ import io.tidemark.sql.Loader;
 import io.tidemark.sql.StreamStore;
 import io.tidemark.stream.CycleKind;
 import io.tidemark.stream.Flight;
+import io.tidemark.system.ApiAnswer;
 import io.tidemark.system.ApiException;
 import io.tidemark.system.ExportFile;
 import io.tidemark.system.ExportPages;
@@ -20,12 +21,18 @@ import io.tidemark.system.ExportPart;
 import io.tidemark.system.JobStatus;
 import io.tidemark.system.Present;
 import io.tidemark.system.Step;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -43,6 +50,9 @@ public final class Loads {
     private static final Logger LOG = LoggerFactory.getLogger(Loads.class);
     /** What a link that has expired, or is used up, is answered with; Account Engagement says 400. */
     private static final Set<Integer> DEAD_LINK = Set.of(400, 401, 403, 404, 410);
+
+    /** How much of an answer in place of a file is looked at. */
+    private static final int BEGINNING = 4096;
 
     private static final Map<ExportFile.Format, String> ACCEPTED = Map.of(
             ExportFile.Format.CSV, "text/csv, */*;q=0.1",
@@ -108,6 +118,9 @@ public final class Loads {
     public void address(@ExchangeProperty("turn") Turn turn, @Body ExportFile file, Exchange exchange) {
         boolean own = file.access() == ExportFile.Access.CREDENTIALS;
         URI address = own ? ownAddress(turn.stream().sourceSettings(), file.address()) : file.address();
+        if (own) {
+            turn.stream().budget().spend();
+        }
         turn.fetching(file);
         exchange.setProperty("way", own ? "fetch" : "download");
         Message message = exchange.getMessage();
@@ -134,16 +147,17 @@ public final class Loads {
 
     /** Makes sure that a file is coming, and opens it. */
     public void open(
-            @ExchangeProperty("turn") Turn turn, @ExchangeProperty("CamelSplitIndex") int index, Exchange exchange) {
+            @ExchangeProperty("turn") Turn turn, @ExchangeProperty("CamelSplitIndex") int index, Exchange exchange)
+            throws IOException {
         Message message = exchange.getMessage();
-        refuse(message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class));
+        InputStream body = opened(turn, message);
         var info = new ContentInfo(
                 "file " + (index + 1),
                 header(message, "Content-Type"),
                 header(message, "Content-Encoding"),
                 length(message),
                 header(message, "Transfer-Encoding").isPresent());
-        turn.reading(message.getBody(InputStream.class), info);
+        turn.reading(body, info);
     }
 
     /** Whether the file holds another text, or another sheet of records. */
@@ -165,14 +179,35 @@ public final class Loads {
         return length == null ? OptionalLong.empty() : OptionalLong.of(length);
     }
 
-    private static void refuse(int status) {
+    /** The bytes of the file that came; an error may come in its place, with any status. */
+    private static InputStream opened(Turn turn, Message message) throws IOException {
+        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        InputStream body =
+                Objects.requireNonNullElse(message.getBody(InputStream.class), InputStream.nullInputStream());
+        if (status == 200 && !isNoCsv(turn, header(message, "Content-Type").orElse(""))) {
+            return body;
+        }
+        byte[] beginning = body.readNBytes(BEGINNING);
+        String text = new String(beginning, StandardCharsets.UTF_8);
+        turn.stream()
+                .export()
+                .noFile(new ApiAnswer(status, Calls.headers(message), text, turn.now()))
+                .ifPresent(words -> {
+                    throw new LinkDeadException("the link to a file has nothing to give any more: " + words);
+                });
         if (status == 200) {
-            return;
+            return new SequenceInputStream(new ByteArrayInputStream(beginning), body);
         }
         if (DEAD_LINK.contains(status)) {
             throw new LinkDeadException("the link to a file answered with status " + status);
         }
         throw new ApiException.RetryLater("the download of a file answered with status " + status, Optional.empty());
+    }
+
+    /** Whether an answer says of itself that it is none of the files that were asked for. */
+    private static boolean isNoCsv(Turn turn, String type) {
+        return turn.fetched().format() == ExportFile.Format.CSV
+                && type.toLowerCase(Locale.ROOT).matches("[^;]*(json|xml)\\b.*");
     }
 
     /** Loads the rows of a text, or of a sheet, into staging. */

@@ -17,6 +17,7 @@ public final class Streams {
     private final Settings settings;
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private final Map<String, SourceClock> clocks = new LinkedHashMap<>();
+    private final Map<String, Budget> budgets = new LinkedHashMap<>();
     private final Map<String, ActiveStream> streams = new LinkedHashMap<>();
 
     public Streams(Settings settings, InstantSource clock) {
@@ -24,6 +25,9 @@ public final class Streams {
         for (SourceSettings source : settings.sources().values()) {
             sources.put(source.name(), source.system().open(source.options()));
             clocks.put(source.name(), new SourceClock(clock));
+            budgets.put(
+                    source.name(),
+                    new Budget(source.name(), source(source.name()).dailyCalls(), clock(source.name())));
         }
         for (StreamSettings stream : settings.streams()) {
             streams.put(stream.name(), activate(stream));
@@ -41,7 +45,8 @@ public final class Streams {
                 source.export(spec),
                 writes,
                 writes ? source.writing(spec) : Optional.empty(),
-                clock(stream.source()));
+                clock(stream.source()),
+                budget(stream.source()));
     }
 
     private static ExportSpec specOf(StreamSettings stream) {
@@ -73,6 +78,10 @@ public final class Streams {
 
     SourceClock clock(String name) {
         return known(clocks.get(name), name);
+    }
+
+    Budget budget(String name) {
+        return known(budgets.get(name), name);
     }
 
     private static <T> T known(@org.jspecify.annotations.Nullable T value, String source) {

@@ -146,6 +146,10 @@ public final class Turn implements AutoCloseable {
         file = now;
     }
 
+    ExportFile fetched() {
+        return requireNonNull(file, "no file is downloaded");
+    }
+
     /** Whether the vendor gave out a file that it gives only once. */
     boolean spent() {
         return reading != null && file != null && file.once();
@@ -154,7 +158,7 @@ public final class Turn implements AutoCloseable {
     void reading(InputStream bytes, ContentInfo info) {
         doneReading();
         reading = Reading.open(
-                bytes, info, requireNonNull(file, "no file is downloaded").format(), fields());
+                bytes, info, fetched().format(), fields());
     }
 
     private List<String> fields() {

@@ -270,7 +270,10 @@ public final class Writes {
         turn.settled();
     }
 
-    /** It cannot be sent now; the others go on, unless nothing can: denied credentials and a lost claim end the round. */
+    /**
+     * It cannot be sent now; the others go on, unless nothing can: denied credentials, a day's calls that are used up and a
+     * lost claim end the round.
+     */
     public void later(
             @ExchangeProperty("turn") Turn turn,
             @ExchangeProperty("change") Change change,
@@ -283,7 +286,7 @@ public final class Writes {
         String words = Failures.words(caught);
         boolean neverLeft =
                 change.key() == null && Boolean.FALSE.equals(ambiguous) && hadNoEffect(Failures.unwrapped(caught));
-        if (caught instanceof ApiException.Denied) {
+        if (endsRound(Failures.unwrapped(caught))) {
             if (neverLeft) {
                 outbox.unsent(turn.claim(), turn.stream().target(), change, words, turn.now());
             }
@@ -292,7 +295,7 @@ public final class Writes {
         LOG.warn("{}: record {} is sent later: {}", turn.stream().name(), name(change), words);
         if (Failures.unwrapped(caught) instanceof ApiException.RetryLater retry
                 && retry.delay().isPresent()) {
-            failures.holdSource(turn, retry.delay().get(), words);
+            failures.holdSource(turn, retry, words);
         }
         Instant next = turn.now()
                 .plus(Backoff.failure(
@@ -304,6 +307,11 @@ public final class Writes {
         } else {
             outbox.later(turn.claim(), turn.stream().target(), change, words, next);
         }
+    }
+
+    private static boolean endsRound(Throwable cause) {
+        return cause instanceof ApiException.Denied
+                || (cause instanceof ApiException.RetryLater retry && retry.isCertain());
     }
 
     /** Whether a call that failed so cannot have created anything, so that nothing need be looked for. */

@@ -45,6 +45,7 @@ final class SourceSection {
                 .filter(key -> !key.name().equals(SourceKeys.SYSTEM))
                 .toList());
         checkDownloadHosts();
+        type.ifPresent(this::checkConcurrency);
         type.ifPresent(this::checkOptions);
     }
 
@@ -62,6 +63,17 @@ final class SourceSection {
                                     .findFirst()
                                     .orElse(SourceKeys.SYSTEM),
                             words));
+        }
+    }
+
+    private void checkConcurrency(SystemType system) {
+        int most = system.mostConcurrentRequests();
+        if (section.find(SourceKeys.MAX_CONCURRENT_REQUESTS)
+                .filter(calls -> calls > most)
+                .isPresent()) {
+            section.refuse(
+                    SourceKeys.MAX_CONCURRENT_REQUESTS,
+                    "must be " + most + " or less: " + system.name() + " refuses more calls at once");
         }
     }
 

@@ -9,7 +9,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -198,6 +200,26 @@ public final class StreamStore {
                                 .text(reason)
                                 .update()
                         == 1;
+            }
+        });
+    }
+
+    /** The sources that are not called now, each with until when and why. */
+    public Map<String, String> heldSources() {
+        return database.inTransaction(connection -> {
+            try (var select = database.prepare(connection, """
+                            select name, not_before, reason from ~tidemark_source
+                            where not_before > current_timestamp and reason is not null
+                            """);
+                    var row = select.executeQuery()) {
+                var held = new HashMap<String, String>();
+                while (row.next()) {
+                    held.put(
+                            row.getString("name"),
+                            "source " + row.getString("name") + " is not called before " + Bind.time(row, "not_before")
+                                    + ": " + row.getString("reason"));
+                }
+                return held;
             }
         });
     }

@@ -44,6 +44,16 @@ public interface Export {
      */
     Step<JobStatus> status(String jobId, ExportRequest request);
 
+    /**
+     * What the vendor says with an answer that came in place of a file, whatever its status; of its body only the beginning
+     * may be there. Throws what is to be done about it.
+     *
+     * @return its words where the file is not to be had by this link any more; empty where it says nothing that is known
+     */
+    default Optional<String> noFile(ApiAnswer answer) {
+        return Optional.empty();
+    }
+
     /** Gives a job up that nobody waits for any more; empty where the vendor has no such call. */
     default Optional<Step<Boolean>> cancel(String jobId) {
         return Optional.empty();

@@ -17,6 +17,11 @@ public interface Source {
     /** How far back a window may start, empty where the vendor sets no limit. */
     Optional<Duration> reach();
 
+    /** The budget of a day's calls, empty where the vendor or the configuration sets none. */
+    default Optional<DailyCalls> dailyCalls() {
+        return Optional.empty();
+    }
+
     /** Who answers; also the cheapest test that the credentials work. */
     Step<Account> account();
 

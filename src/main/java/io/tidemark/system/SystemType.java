@@ -45,6 +45,11 @@ public interface SystemType {
         return ZoneOffset.UTC;
     }
 
+    /** The most calls at once that the vendor takes. */
+    default int mostConcurrentRequests() {
+        return Integer.MAX_VALUE;
+    }
+
     /** How far before the server's time a window ends where the bridge sets the end, unless the source says otherwise. */
     default Duration windowLag() {
         return Duration.ofSeconds(5);

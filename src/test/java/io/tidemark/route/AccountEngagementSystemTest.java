@@ -1,14 +1,24 @@
 package io.tidemark.route;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.sandbox.Fault;
 import io.tidemark.sandbox.Faults;
 import io.tidemark.sandbox.MovableClock;
 import io.tidemark.sandbox.PretendedSystem;
 import io.tidemark.sandbox.RecordedRequest;
 import io.tidemark.sandbox.RequestLog;
 import io.tidemark.sandbox.accountengagement.AccountEngagementSandbox;
+import io.tidemark.sandbox.accountengagement.Doubts;
+import io.tidemark.stream.StreamState;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AccountEngagementSystemTest extends SystemContract {
 
@@ -18,6 +28,215 @@ class AccountEngagementSystemTest extends SystemContract {
                 AccountEngagementSandbox.start(
                         AccountEngagementSandbox.Options.standard().clock(clock)),
                 clock);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_edit_here_of_what_was_deleted_there_brings_it_back_where_the_table_wins(Doubts.RecycleBin bin) {
+        sandbox().switches().set(Doubts.RECYCLE_BIN, bin);
+        reconfigure("tidemark.streams.rows.conflict", "target-wins");
+        running().execute("update kept set first_name = 'Here' where " + is(record()));
+        vendor().remove(record());
+        send();
+        settle();
+
+        broughtBack();
+    }
+
+    @Test
+    void so_does_one_whose_deletion_came_in_first() {
+        reconfigure("tidemark.streams.rows.conflict", "target-wins");
+        running().execute("update kept set first_name = 'Here' where " + is(record()));
+        vendor().remove(record());
+        pass();
+        running().cycle("rows");
+        send();
+        settle();
+
+        broughtBack();
+    }
+
+    @Test
+    void so_does_an_edit_of_a_row_that_is_marked_as_deleted() {
+        reconfigure("tidemark.streams.rows.conflict", "target-wins");
+        vendor().remove(record());
+        pass();
+        running().cycle("rows");
+        running().execute("update kept set first_name = 'Here' where " + is(record()));
+        send();
+        settle();
+
+        broughtBack();
+    }
+
+    @Test
+    void what_was_deleted_there_for_good_becomes_a_dead_letter_and_is_not_made_anew() {
+        reconfigure("tidemark.streams.rows.conflict", "target-wins");
+        running().execute("update kept set first_name = 'Here' where " + is(record()));
+        sandbox().purge("prospect", Long.parseLong(record()));
+        send();
+        send();
+
+        assertThat(running().rows("select state, reason from tidemark_change"))
+                .singleElement()
+                .satisfies(change -> assertThat(change).containsEntry("state", "dead"));
+        assertThat(sandbox().record("prospect", Long.parseLong(record()))).isEmpty();
+        assertThat(here(record())).isEqualTo("Here");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_error_in_place_of_a_file_is_the_vendors_and_no_broken_file(InPlaceOfAFile error) {
+        reconfigure("tidemark.sources.s.api-version", "4");
+        vendor().edit(record(), "There");
+        pass();
+        vendor().faults().next("GET /api/export/version/4/do/downloadResults/*", error.fault());
+        untilCommitted();
+
+        assertThat(here(record())).isEqualTo("There");
+        assertThat(vendor().faults().left()).isZero();
+        assertThat(running().rows("select outcome from tidemark_cycle where outcome = 'failed'"))
+                .isEmpty();
+    }
+
+    /** What versions 3 and 4 may answer a download with, beside the status 200. */
+    enum InPlaceOfAFile {
+        EXPIRED(178),
+        NO_SUCH_FILE(3),
+        TOKEN(184),
+        DAILY_LIMIT(122),
+        AT_ONCE(66);
+
+        private final int code;
+
+        InPlaceOfAFile(int code) {
+            this.code = code;
+        }
+
+        Fault fault() {
+            return Fault.status(200)
+                    .body(
+                            "text/xml",
+                            "<?xml version=\"1.0\"?>\n<rsp stat=\"fail\" version=\"1.0\"><err code=\"" + code
+                                    + "\">not now</err></rsp>\n");
+        }
+    }
+
+    @Test
+    void an_export_that_expired_before_its_download_is_asked_for_again() {
+        reconfigure("tidemark.sources.s.api-version", "4");
+        sandbox().switches().set(Doubts.ERRORS_WITH_200, true);
+        sandbox().switches().set(Doubts.WAITING_READS, 0);
+        sandbox().switches().set(Doubts.PROCESSING_READS, 0);
+        vendor().edit(record(), "There");
+        pass();
+        vendor().faults()
+                .meanwhile("GET /api/export/version/4/do/read/*", true, () -> {})
+                .meanwhile(
+                        "GET /api/export/version/4/do/read/*",
+                        true,
+                        () -> vendor().clock().advance(Duration.ofDays(8)));
+        untilCommitted();
+
+        assertThat(here(record())).isEqualTo("There");
+        assertThat(running().rows("select outcome from tidemark_cycle where outcome = 'failed'"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_days_calls_that_are_used_up_hold_the_source_until_the_accounts_midnight() {
+        String usage = running().bridge().questions("s").account().details().getOrDefault("calls today", "");
+        int used = Integer.parseInt(usage.split(" ", 2)[0]);
+        reconfigure("tidemark.sources.s.account-time-zone", "America/Los_Angeles");
+        reconfigure("tidemark.sources.s.daily-calls", String.valueOf(used + 1));
+        vendor().edit(record(), "There");
+        vendor().log().clear();
+        running().store().due("rows");
+        running().until("rows", state -> state.failures() > 0);
+        running().hurry();
+        running().until("rows", state -> state.failures() > 1);
+
+        assertThat(calls()).isEqualTo(1);
+        assertThat(running().status("rows").warnings())
+                .singleElement()
+                .asString()
+                .startsWith("source s is not called before ")
+                .endsWith(": source s: " + (used + 1) + " calls are counted today of the " + (used + 1)
+                        + " that tidemark.sources.s.daily-calls allows; no call is made before 2026-11-21T08:01:00Z");
+        assertThat(held()).isBetween(Duration.ofHours(19), Duration.ofHours(21));
+    }
+
+    /** One cycle, with what holds it up shortened. */
+    private void untilCommitted() {
+        running().store().due("rows");
+        Running.until(
+                () -> {
+                    running().hurry();
+                    StreamState state = running().state("rows");
+                    return state.flight().isEmpty() && state.dueAt() == null && state.failures() == 0;
+                },
+                () -> "it is not committed: " + running().state("rows"));
+    }
+
+    private long calls() {
+        return vendor().log().requests().stream()
+                .filter(request -> request.server().equals("api"))
+                .count();
+    }
+
+    private Duration held() {
+        return Duration.ofSeconds(Long.parseLong(running()
+                .value("select datediff(second, current_timestamp, not_before) from tidemark_source")));
+    }
+
+    @Test
+    void a_limit_that_the_vendor_tells_holds_as_long_and_ends_a_round_of_writing() {
+        sandbox().switches().set(Doubts.DAILY_LIMIT, 0);
+        running().execute("update kept set first_name = 'Here'");
+        running().store().outboundDue("rows");
+        running().until("rows", state -> state.failures() > 0);
+
+        assertThat(held()).isGreaterThan(Duration.ofHours(10));
+        assertThat(running().rows("select 1 from tidemark_change where state <> 'pending'"))
+                .isEmpty();
+    }
+
+    @Test
+    void times_that_are_read_in_a_wrong_zone_are_warned_of_as_long_as_they_come() {
+        sandbox().move(sandbox().user(), ZoneId.of("Europe/Berlin"));
+        vendor().edit(record(), "There");
+        pass();
+        running().cycle("rows");
+        assertThat(running().status("rows").warnings())
+                .singleElement()
+                .asString()
+                .startsWith("a record's time of change is PT5H")
+                .contains("the keys below tidemark.sources.s");
+
+        sandbox().move(sandbox().user(), sandbox().user().zone());
+        vendor().edit(record(), "There again");
+        pass();
+        running().cycle("rows");
+        assertThat(running().status("rows").warnings()).isEmpty();
+    }
+
+    private void broughtBack() {
+        assertThat(sandbox().record("prospect", Long.parseLong(record())).orElseThrow())
+                .containsEntry("isDeleted", "false")
+                .containsEntry("firstName", "Here");
+        assertThat(here(record())).isEqualTo("Here");
+        assertThat(running().rows("select 1 from kept where tidemark_deleted_at is not null"))
+                .isEmpty();
+        assertThat(running().rows("select * from tidemark_conflict"))
+                .singleElement()
+                .satisfies(conflict -> assertThat(conflict)
+                        .containsEntry("remote", "deleted")
+                        .containsEntry("outcome", "undeleted"));
+        quiet();
+    }
+
+    private AccountEngagementSandbox sandbox() {
+        return ((Prospects) vendor()).sandbox();
     }
 
     private record Prospects(AccountEngagementSandbox sandbox, MovableClock clock) implements Vendor {

@@ -54,6 +54,11 @@ record FakeSystem(String name, List<Option> sourceOptions, List<Option> exportOp
     }
 
     @Override
+    public int mostConcurrentRequests() {
+        return name.equals("mpdx") ? 5 : SystemType.super.mostConcurrentRequests();
+    }
+
+    @Override
     public Set<String> writable() {
         return Set.of("Contacts", "Contributions", "contacts", "people");
     }

@@ -22,6 +22,9 @@ public final class AccountEngagement implements SystemType {
 
     private static final URI BASE_URL = URI.create("https://pi.pardot.com");
 
+    /** From all clients of the account together; more are refused with code 66. */
+    private static final int MOST_CALLS_AT_ONCE = 5;
+
     /**
      * Reads may lag so far behind writes.
      *
@@ -67,6 +70,11 @@ public final class AccountEngagement implements SystemType {
         } catch (DateTimeException noZone) {
             return ZoneOffset.UTC;
         }
+    }
+
+    @Override
+    public int mostConcurrentRequests() {
+        return MOST_CALLS_AT_ONCE;
     }
 
     @Override

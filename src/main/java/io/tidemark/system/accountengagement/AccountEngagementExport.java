@@ -122,6 +122,17 @@ record AccountEngagementExport(ExportSpec spec, AccountEngagementSettings settin
                         .status();
     }
 
+    /** An expired export, and a token that ended meanwhile, are mended by asking the export again. */
+    @Override
+    public Optional<String> noFile(ApiAnswer answer) {
+        return AccountEngagementError.in(answer).map(error -> {
+            if (!error.isOfState() && !error.saysGone() && !error.isOfToken()) {
+                throw answers().failure("the download of a file", answer, error);
+            }
+            return "code " + error.code();
+        });
+    }
+
     @Override
     public Optional<Step<Boolean>> cancel(String jobId) {
         if (jobId.equals(PAGES)) {

@@ -165,7 +165,13 @@ record AccountEngagementGrant(
 
     @Override
     public Map<String, String> headers(Token token) {
-        return Map.of("Authorization", "Bearer " + token.value(), "Pardot-Business-Unit-Id", unit);
+        return Map.of(
+                "Authorization",
+                "Bearer " + token.value(),
+                "Pardot-Business-Unit-Id",
+                unit,
+                "X-Return-Api-Usage",
+                "1");
     }
 
     @Override

@@ -20,6 +20,7 @@ final class AccountEngagementOptions {
     static final String API_VERSION = "api-version";
     static final String TIME_ZONE = "time-zone";
     static final String ACCOUNT_TIME_ZONE = "account-time-zone";
+    static final String DAILY_CALLS = "daily-calls";
     static final String WINDOW_TIMES = "window-times";
     static final String ARGUMENT_SPELLING = "argument-spelling";
     static final String PROSPECT_ONLY_SPELLING = "prospect-only-spelling";
@@ -73,6 +74,11 @@ final class AccountEngagementOptions {
                     ACCOUNT_TIME_ZONE,
                     new Kind.Text(),
                     "the account's time zone, in which a day of calls ends; without it time-zone"),
+            Option.of(
+                    DAILY_CALLS,
+                    new Kind.Whole(1, 1_000_000),
+                    "no call is made once the vendor has counted so many in a day, those of others among them; the edition"
+                            + " gives 25,000, 50,000 or 100,000"),
             choice(
                     WINDOW_TIMES,
                     List.of(OFFSET, LOCAL),

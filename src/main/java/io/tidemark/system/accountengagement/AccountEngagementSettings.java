@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param zone the API user's
  * @param accountZone in which a day of calls ends
+ * @param dailyCalls how many calls may be counted in a day before none is made
  * @param offsets whether windows are asked for in times with an offset
  * @param camel whether arguments are spelt in camel case
  * @param prospectOnly how that argument is spelt in versions 3 and 4
@@ -21,6 +22,7 @@ record AccountEngagementSettings(
         int version,
         ZoneId zone,
         ZoneId accountZone,
+        Optional<Long> dailyCalls,
         boolean offsets,
         boolean camel,
         String prospectOnly,
@@ -34,6 +36,7 @@ record AccountEngagementSettings(
         requireNonNull(unit, "unit is null");
         requireNonNull(zone, "zone is null");
         requireNonNull(accountZone, "accountZone is null");
+        requireNonNull(dailyCalls, "dailyCalls is null");
         requireNonNull(prospectOnly, "prospectOnly is null");
         requireNonNull(stateField, "stateField is null");
     }
@@ -54,6 +57,7 @@ record AccountEngagementSettings(
                 values.find(AccountEngagementOptions.ACCOUNT_TIME_ZONE).isPresent()
                         ? values.zone(AccountEngagementOptions.ACCOUNT_TIME_ZONE)
                         : zone,
+                values.find(AccountEngagementOptions.DAILY_CALLS).map(Long::valueOf),
                 isOr(values.find(AccountEngagementOptions.WINDOW_TIMES), AccountEngagementOptions.OFFSET, version),
                 isOr(values.find(AccountEngagementOptions.ARGUMENT_SPELLING), AccountEngagementOptions.CAMEL, version),
                 values.find(AccountEngagementOptions.PROSPECT_ONLY_SPELLING)

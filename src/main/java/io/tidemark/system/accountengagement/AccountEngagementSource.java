@@ -3,6 +3,7 @@ package io.tidemark.system.accountengagement;
 import io.tidemark.system.Account;
 import io.tidemark.system.ApiRequest;
 import io.tidemark.system.Credentials;
+import io.tidemark.system.DailyCalls;
 import io.tidemark.system.Export;
 import io.tidemark.system.ExportSpec;
 import io.tidemark.system.Grant;
@@ -39,6 +40,13 @@ final class AccountEngagementSource implements Source {
     @Override
     public Optional<Duration> reach() {
         return Optional.empty();
+    }
+
+    /** Every call asks how many the vendor has counted: {@link AccountEngagementGrant#headers}. */
+    @Override
+    public Optional<DailyCalls> dailyCalls() {
+        return settings.dailyCalls()
+                .map(most -> new DailyCalls(most, settings.accountZone(), AccountEngagementAnswers::callsToday));
     }
 
     /**

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.system.ApiAnswer;
 import io.tidemark.system.ApiException;
 import io.tidemark.system.Credentials;
+import io.tidemark.system.DailyCalls;
 import io.tidemark.system.Grant;
 import io.tidemark.system.Option;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,26 @@ final class AccountEngagementTest {
         assertThat(type.zone(OPTIONS)).isEqualTo(ZoneId.of("America/New_York"));
         assertThat(type.zone(with("time-zone", "Mars"))).isEqualTo(ZoneOffset.UTC);
         assertThat(type.windowLag()).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void noMoreThanFiveCallsAreMadeAtOnce() {
+        assertThat(type.mostConcurrentRequests()).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"12/25000, 12", "12, 12", "used 12 of 25000, 12", "many, -1", "'', -1"})
+    void theVendorsCountOfTheDaysCallsIsRead(String header, long used) {
+        DailyCalls daily =
+                type.open(with("daily-calls", "24000")).dailyCalls().orElseThrow();
+
+        assertThat(daily.most()).isEqualTo(24_000);
+        assertThat(daily.zone()).isEqualTo(ZoneId.of("America/New_York"));
+        assertThat(daily.counted()
+                        .apply(new ApiAnswer(200, Map.of("X-Api-Usage", header), "", NOW))
+                        .orElse(-1))
+                .isEqualTo(used);
+        assertThat(type.open(OPTIONS).dailyCalls()).isEmpty();
     }
 
     @Test
@@ -189,9 +210,15 @@ final class AccountEngagementTest {
     }
 
     @Test
-    void everyCallCarriesTheTokenAndTheUnit() {
+    void everyCallCarriesTheTokenAndTheUnitAndAsksForTheCountOfCalls() {
         assertThat(grant().headers(new Grant.Token("00D!x", null)))
-                .isEqualTo(Map.of("Authorization", "Bearer 00D!x", "Pardot-Business-Unit-Id", "0Uv000000000017CAA"));
+                .isEqualTo(Map.of(
+                        "Authorization",
+                        "Bearer 00D!x",
+                        "Pardot-Business-Unit-Id",
+                        "0Uv000000000017CAA",
+                        "X-Return-Api-Usage",
+                        "1"));
     }
 
     @ParameterizedTest
