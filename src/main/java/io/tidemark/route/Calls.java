@@ -25,6 +25,9 @@ public final class Calls {
 
     private static final String RENEWED = "renewed";
 
+    /** The exchange's property that is set once a call of several may have changed something at the vendor. */
+    static final String HALF_DONE = "halfDone";
+
     private final Settings settings;
     private final Streams streams;
     private final Tokens tokens;
@@ -90,7 +93,11 @@ public final class Calls {
             exchange.setProperty(RENEWED, true);
             return call;
         }
-        return call.answer(answer);
+        Step<?> next = call.answer(answer);
+        if (next instanceof Step.Call<?> && !call.request().method().equals("GET")) {
+            exchange.setProperty(HALF_DONE, true);
+        }
+        return next;
     }
 
     /** What came back, its body bounded. */

@@ -123,6 +123,7 @@ public final class Writes {
             @ExchangeProperty("change") Change change,
             @Body Seen seen,
             Exchange exchange) {
+        exchange.removeProperty(Calls.HALF_DONE);
         if (seen instanceof Seen.Looked looked && looked.present() instanceof Present.Gone gone) {
             return revive(turn, change, gone, exchange);
         }
@@ -278,6 +279,7 @@ public final class Writes {
             @ExchangeProperty("turn") Turn turn,
             @ExchangeProperty("change") Change change,
             @ExchangeProperty("ambiguous") @Nullable Boolean ambiguous,
+            @ExchangeProperty(Calls.HALF_DONE) @Nullable Boolean halfDone,
             @ExchangeProperty("CamelExceptionCaught") Exception caught)
             throws Exception {
         if (caught instanceof ClaimLostException) {
@@ -285,7 +287,10 @@ public final class Writes {
         }
         String words = Failures.words(caught);
         boolean neverLeft =
-                change.key() == null && Boolean.FALSE.equals(ambiguous) && hadNoEffect(Failures.unwrapped(caught));
+                change.key() == null
+                && Boolean.FALSE.equals(ambiguous)
+                && halfDone == null
+                && hadNoEffect(Failures.unwrapped(caught));
         if (endsRound(Failures.unwrapped(caught))) {
             if (neverLeft) {
                 outbox.unsent(turn.claim(), turn.stream().target(), change, words, turn.now());

@@ -26,6 +26,7 @@ class MpdxSystemTest extends SystemContract {
     enum Break {
         ANSWER("POST /api/v2/contacts", Fault.answerLost()),
         CHILD("POST /api/v2/contacts/*/addresses", Fault.reset()),
+        BUSY("POST /api/v2/contacts/*/addresses", Fault.status(429).retryAfterSeconds(0)),
         ANSWER_TO_THE_CHILD("POST /api/v2/contacts/*/addresses", Fault.answerLost());
 
         private final String request;
