@@ -36,13 +36,12 @@ final class Budget {
     private synchronized void spend(DailyCalls daily) {
         LocalDate today = turn(daily);
         if (used >= daily.most()) {
-            Instant next = today.plusDays(1)
-                    .atStartOfDay(daily.zone())
-                    .toInstant()
-                    .plus(MARGIN);
+            Instant next =
+                    today.plusDays(1).atStartOfDay(daily.zone()).toInstant().plus(MARGIN);
             throw ApiException.RetryLater.notBefore(
                     "source " + source + ": " + used + " calls are counted today of the " + daily.most()
-                            + " that tidemark.sources." + source + ".daily-calls allows; no call is made before " + next,
+                            + " that tidemark.sources." + source + ".daily-calls allows; no call is made before "
+                            + next,
                     Duration.between(clock.now(), next));
         }
         used++;

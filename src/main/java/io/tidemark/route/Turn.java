@@ -157,8 +157,7 @@ public final class Turn implements AutoCloseable {
 
     void reading(InputStream bytes, ContentInfo info) {
         doneReading();
-        reading = Reading.open(
-                bytes, info, fetched().format(), fields());
+        reading = Reading.open(bytes, info, fetched().format(), fields());
     }
 
     private List<String> fields() {

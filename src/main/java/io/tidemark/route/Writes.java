@@ -97,9 +97,7 @@ public final class Writes {
                         ? writing.read(key.get())
                                 .map(present -> new Seen.Key(
                                         key,
-                                        present instanceof Present.Found found
-                                                ? Optional.of(found)
-                                                : Optional.empty()))
+                                        present instanceof Present.Found found ? Optional.of(found) : Optional.empty()))
                         : Step.done(new Seen.Key(key, Optional.empty())));
     }
 
@@ -286,8 +284,7 @@ public final class Writes {
             throw caught;
         }
         String words = Failures.words(caught);
-        boolean neverLeft =
-                change.key() == null
+        boolean neverLeft = change.key() == null
                 && Boolean.FALSE.equals(ambiguous)
                 && halfDone == null
                 && hadNoEffect(Failures.unwrapped(caught));
@@ -355,8 +352,8 @@ public final class Writes {
     private static ThreeWay way(Turn turn) {
         var judge = new Judge(turn.stream().settings().conflict(), Optional.empty(), turn.ahead());
         return new ThreeWay(
-                judge,
-                turn.now(),
+                        judge,
+                        turn.now(),
                         ThreeWay.Sight.LOOK,
                         turn.stream().sourceSettings().settleDelay())
                 .undeleting(turn.stream().undeletes());

@@ -245,8 +245,7 @@ public final class Outbox {
                 rows.changes()
                         .write(
                                 connection,
-                                ThreeWay.arrived(
-                                        named.get(), rows.values().ofFields(present.get())));
+                                ThreeWay.arrived(named.get(), rows.values().ofFields(present.get())));
             }
             confirm(rows, connection, target, sent, way);
             readBack(connection, claim, way);

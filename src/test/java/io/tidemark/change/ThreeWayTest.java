@@ -425,8 +425,7 @@ class ThreeWayTest {
 
     @Nested
     class Revivals {
-        private final ThreeWay undeleting =
-                way(ConflictRule.TARGET_WINS).undeleting(true);
+        private final ThreeWay undeleting = way(ConflictRule.TARGET_WINS).undeleting(true);
 
         @ParameterizedTest(name = "{0}: {1}, {2}")
         @CsvSource({

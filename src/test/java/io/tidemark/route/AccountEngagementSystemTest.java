@@ -185,8 +185,8 @@ class AccountEngagementSystemTest extends SystemContract {
     }
 
     private Duration held() {
-        return Duration.ofSeconds(Long.parseLong(running()
-                .value("select datediff(second, current_timestamp, not_before) from tidemark_source")));
+        return Duration.ofSeconds(Long.parseLong(
+                running().value("select datediff(second, current_timestamp, not_before) from tidemark_source")));
     }
 
     @Test
@@ -229,9 +229,8 @@ class AccountEngagementSystemTest extends SystemContract {
                 .isEmpty();
         assertThat(running().rows("select * from tidemark_conflict"))
                 .singleElement()
-                .satisfies(conflict -> assertThat(conflict)
-                        .containsEntry("remote", "deleted")
-                        .containsEntry("outcome", "undeleted"));
+                .satisfies(conflict ->
+                        assertThat(conflict).containsEntry("remote", "deleted").containsEntry("outcome", "undeleted"));
         quiet();
     }
 

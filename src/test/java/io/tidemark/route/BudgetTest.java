@@ -20,9 +20,7 @@ class BudgetTest {
     private final MovableClock clock = new MovableClock(Instant.parse("2026-03-02T12:30:00Z"));
     private final SourceClock vendors = new SourceClock(clock);
     private final Budget budget = new Budget(
-            "ae",
-            Optional.of(new DailyCalls(3, ZoneId.of("America/Los_Angeles"), BudgetTest::counted)),
-            vendors);
+            "ae", Optional.of(new DailyCalls(3, ZoneId.of("America/Los_Angeles"), BudgetTest::counted)), vendors);
 
     private static OptionalLong counted(ApiAnswer answer) {
         return answer.body().isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(answer.body()));

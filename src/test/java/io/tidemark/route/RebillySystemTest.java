@@ -80,8 +80,7 @@ class RebillySystemTest extends SystemContract {
         long before = exports();
         vendor().faults().meanwhile("POST /organizations/*/data-exports", true, () -> {
             vendor().clock().advance(Duration.ofMinutes(1));
-            running()
-                    .execute("update tidemark_stream set claim_token = -1, claim_until = null, claim_holder = null");
+            running().execute("update tidemark_stream set claim_token = -1, claim_until = null, claim_holder = null");
         });
         running().store().due("rows");
         Running.until(
@@ -96,8 +95,8 @@ class RebillySystemTest extends SystemContract {
 
     private long exports() {
         return vendor().log().requests().stream()
-                .filter(request -> request.method().equals("POST")
-                        && request.path().endsWith("/data-exports"))
+                .filter(request ->
+                        request.method().equals("POST") && request.path().endsWith("/data-exports"))
                 .count();
     }
 

@@ -166,12 +166,7 @@ record AccountEngagementGrant(
     @Override
     public Map<String, String> headers(Token token) {
         return Map.of(
-                "Authorization",
-                "Bearer " + token.value(),
-                "Pardot-Business-Unit-Id",
-                unit,
-                "X-Return-Api-Usage",
-                "1");
+                "Authorization", "Bearer " + token.value(), "Pardot-Business-Unit-Id", unit, "X-Return-Api-Usage", "1");
     }
 
     @Override

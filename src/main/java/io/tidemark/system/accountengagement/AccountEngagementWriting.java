@@ -173,10 +173,8 @@ record AccountEngagementWriting(ExportSpec spec, AccountEngagementSettings setti
             throw new ApiException.Refused("prospect " + key + " lies in the recycle bin and is brought back by its"
                     + " address, which the stream does not hold. Restore it there, then retry");
         }
-        ApiRequest request = AccountEngagementCalls.undelete(JsonNodeFactory.instance
-                .objectNode()
-                .put(EMAIL, row.get(EMAIL))
-                .toString());
+        ApiRequest request = AccountEngagementCalls.undelete(
+                JsonNodeFactory.instance.objectNode().put(EMAIL, row.get(EMAIL)).toString());
         Sent sent = Sent.of(List.of(String.valueOf(row.get(EMAIL))));
         return new Step.Call<>(request, answer -> {
             answers().check(request, answer, sent);
@@ -187,8 +185,9 @@ record AccountEngagementWriting(ExportSpec spec, AccountEngagementSettings setti
 
     private Step<Written> putBack(String key, String other) {
         return delete(other, Map.of()).map(put -> {
-            throw new ApiException.Refused("prospect " + key + " cannot be brought back: of the deleted prospects with its"
-                    + " address another one was active last. Restore it there, then retry");
+            throw new ApiException.Refused(
+                    "prospect " + key + " cannot be brought back: of the deleted prospects with its"
+                            + " address another one was active last. Restore it there, then retry");
         });
     }
 

@@ -74,8 +74,7 @@ final class AccountEngagementTest {
     @ParameterizedTest
     @CsvSource({"12/25000, 12", "12, 12", "used 12 of 25000, 12", "many, -1", "'', -1"})
     void theVendorsCountOfTheDaysCallsIsRead(String header, long used) {
-        DailyCalls daily =
-                type.open(with("daily-calls", "24000")).dailyCalls().orElseThrow();
+        DailyCalls daily = type.open(with("daily-calls", "24000")).dailyCalls().orElseThrow();
 
         assertThat(daily.most()).isEqualTo(24_000);
         assertThat(daily.zone()).isEqualTo(ZoneId.of("America/New_York"));

@@ -199,8 +199,7 @@ final class AccountEngagementWritingTest {
         long other = sandbox.put("prospect", Map.of("email", "ada@example.org"));
         sandbox.remove("prospect", other);
 
-        assertThatThrownBy(() ->
-                        driver.hold(writing.undelete(Long.toString(ada), values("email", "ada@example.org"))))
+        assertThatThrownBy(() -> driver.hold(writing.undelete(Long.toString(ada), values("email", "ada@example.org"))))
                 .isInstanceOf(ApiException.Refused.class)
                 .hasMessageContaining("another one was active last")
                 .hasMessageNotContaining("ada@");
