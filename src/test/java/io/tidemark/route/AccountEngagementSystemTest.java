@@ -3,19 +3,13 @@ package io.tidemark.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.sandbox.Fault;
-import io.tidemark.sandbox.Faults;
-import io.tidemark.sandbox.MovableClock;
-import io.tidemark.sandbox.PretendedSystem;
-import io.tidemark.sandbox.RecordedRequest;
-import io.tidemark.sandbox.RequestLog;
 import io.tidemark.sandbox.accountengagement.AccountEngagementSandbox;
 import io.tidemark.sandbox.accountengagement.Doubts;
 import io.tidemark.stream.StreamState;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,11 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AccountEngagementSystemTest extends SystemContract {
 
     @Override
-    Vendor start(MovableClock clock) {
-        return new Prospects(
-                AccountEngagementSandbox.start(
-                        AccountEngagementSandbox.Options.standard().clock(clock)),
-                clock);
+    Vendor start(InstantSource clock) {
+        return new AccountEngagementVendor(clock);
     }
 
     @ParameterizedTest
@@ -36,7 +27,7 @@ class AccountEngagementSystemTest extends SystemContract {
         sandbox().switches().set(Doubts.RECYCLE_BIN, bin);
         reconfigure("tidemark.streams.rows.conflict", "target-wins");
         running().execute("update kept set first_name = 'Here' where " + is(record()));
-        vendor().remove(record());
+        vendor().remove(record(), false);
         send();
         settle();
 
@@ -47,7 +38,7 @@ class AccountEngagementSystemTest extends SystemContract {
     void so_does_one_whose_deletion_came_in_first() {
         reconfigure("tidemark.streams.rows.conflict", "target-wins");
         running().execute("update kept set first_name = 'Here' where " + is(record()));
-        vendor().remove(record());
+        vendor().remove(record(), false);
         pass();
         running().cycle("rows");
         send();
@@ -59,7 +50,7 @@ class AccountEngagementSystemTest extends SystemContract {
     @Test
     void so_does_an_edit_of_a_row_that_is_marked_as_deleted() {
         reconfigure("tidemark.streams.rows.conflict", "target-wins");
-        vendor().remove(record());
+        vendor().remove(record(), false);
         pass();
         running().cycle("rows");
         running().execute("update kept set first_name = 'Here' where " + is(record()));
@@ -88,7 +79,7 @@ class AccountEngagementSystemTest extends SystemContract {
     @EnumSource
     void an_error_in_place_of_a_file_is_the_vendors_and_no_broken_file(InPlaceOfAFile error) {
         reconfigure("tidemark.sources.s.api-version", "4");
-        vendor().edit(record(), "There");
+        there();
         pass();
         vendor().faults().next("GET /api/export/version/4/do/downloadResults/*", error.fault());
         untilCommitted();
@@ -128,14 +119,14 @@ class AccountEngagementSystemTest extends SystemContract {
         sandbox().switches().set(Doubts.ERRORS_WITH_200, true);
         sandbox().switches().set(Doubts.WAITING_READS, 0);
         sandbox().switches().set(Doubts.PROCESSING_READS, 0);
-        vendor().edit(record(), "There");
+        there();
         pass();
         vendor().faults()
                 .meanwhile("GET /api/export/version/4/do/read/*", true, () -> {})
                 .meanwhile(
                         "GET /api/export/version/4/do/read/*",
                         true,
-                        () -> vendor().clock().advance(Duration.ofDays(8)));
+                        () -> clock().advance(Duration.ofDays(8)));
         untilCommitted();
 
         assertThat(here(record())).isEqualTo("There");
@@ -149,7 +140,7 @@ class AccountEngagementSystemTest extends SystemContract {
         int used = Integer.parseInt(usage.split(" ", 2)[0]);
         reconfigure("tidemark.sources.s.account-time-zone", "America/Los_Angeles");
         reconfigure("tidemark.sources.s.daily-calls", String.valueOf(used + 1));
-        vendor().edit(record(), "There");
+        there();
         vendor().log().clear();
         running().store().due("rows");
         running().until("rows", state -> state.failures() > 0);
@@ -204,7 +195,7 @@ class AccountEngagementSystemTest extends SystemContract {
     @Test
     void times_that_are_read_in_a_wrong_zone_are_warned_of_as_long_as_they_come() {
         sandbox().move(sandbox().user(), ZoneId.of("Europe/Berlin"));
-        vendor().edit(record(), "There");
+        there();
         pass();
         running().cycle("rows");
         assertThat(running().status("rows").warnings())
@@ -214,7 +205,7 @@ class AccountEngagementSystemTest extends SystemContract {
                 .contains("the keys below tidemark.sources.s");
 
         sandbox().move(sandbox().user(), sandbox().user().zone());
-        vendor().edit(record(), "There again");
+        vendor().edit(record(), Map.of(vendor().text(), "There again"), false);
         pass();
         running().cycle("rows");
         assertThat(running().status("rows").warnings()).isEmpty();
@@ -235,94 +226,6 @@ class AccountEngagementSystemTest extends SystemContract {
     }
 
     private AccountEngagementSandbox sandbox() {
-        return ((Prospects) vendor()).sandbox();
-    }
-
-    private record Prospects(AccountEngagementSandbox sandbox, MovableClock clock) implements Vendor {
-        @Override
-        public PretendedSystem system() {
-            return sandbox;
-        }
-
-        @Override
-        public Faults faults() {
-            return sandbox.faults();
-        }
-
-        @Override
-        public RequestLog log() {
-            return sandbox.log();
-        }
-
-        @Override
-        public String resource() {
-            return "prospect";
-        }
-
-        @Override
-        public Map<String, String> settings() {
-            return Map.of("streams.rows.start-from", "P300D");
-        }
-
-        @Override
-        public String key() {
-            return "id";
-        }
-
-        @Override
-        public String column() {
-            return "first_name";
-        }
-
-        @Override
-        public String add(String text) {
-            return String.valueOf(sandbox.put("prospect", Map.of("firstName", text, "email", "somebody@example.org")));
-        }
-
-        @Override
-        public void edit(String key, String text) {
-            sandbox.edit("prospect", Long.parseLong(key), Map.of("firstName", text));
-        }
-
-        @Override
-        public Optional<String> text(String key) {
-            return sandbox.record("prospect", Long.parseLong(key)).map(values -> values.get("firstName"));
-        }
-
-        @Override
-        public boolean remove(String key) {
-            sandbox.remove("prospect", Long.parseLong(key));
-            return true;
-        }
-
-        @Override
-        public List<String> keys() {
-            return sandbox.keys("prospect", false).stream().map(String::valueOf).toList();
-        }
-
-        @Override
-        public String row(String text) {
-            return "(first_name, email) values ('" + text + "', 'created@example.org')";
-        }
-
-        @Override
-        public String creation() {
-            return "POST /api/v5/objects/prospects*";
-        }
-
-        @Override
-        public boolean writes(RecordedRequest request) {
-            return request.path().contains("/objects/") && !request.method().equals("GET");
-        }
-
-        @Override
-        public String reading() {
-            return "GET /*";
-        }
-
-        @Override
-        public void close() {
-            sandbox.close();
-        }
+        return ((AccountEngagementVendor) vendor()).sandbox();
     }
 }

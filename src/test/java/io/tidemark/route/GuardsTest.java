@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * bridge's mark mends what it captured before it commits; that capture is suppressed is shown by the tests of capture.
  */
 class GuardsTest {
-    private static final String UPDATE = "POST /v4/people/9*";
+    private static final String UPDATE =
+            EveryActionVendor.TRAITS.calls().update();
 
     private static @Nullable World world;
 
@@ -58,10 +59,10 @@ class GuardsTest {
                 end if;
                 """,
                         List.of(
-                                new Deed("edit here", world -> world.editHere(0, List.of("City"))),
-                                new Deed("edit there", world -> world.editThere(0, List.of("City"), false)),
+                                new Deed("edit here", world -> world.editHere(0, List.of("city"))),
+                                new Deed("edit there", world -> world.editThere(0, List.of("city"), false)),
                                 new Deed("cycle", World::cycle),
-                                new Deed("back here", world -> world.backHere(0, "City")))),
+                                new Deed("back here", world -> world.backHere(0, "city")))),
                 // What is settled is what was sent, and no more.
                 new Guard(
                         "settle",
@@ -76,13 +77,13 @@ class GuardsTest {
                 end if;
                 """,
                         List.of(
-                                new Deed("edit here", world -> world.editHere(0, List.of("City"))),
+                                new Deed("edit here", world -> world.editHere(0, List.of("city"))),
                                 new Deed(
                                         "edit here before the answer",
                                         world -> world.meanwhile(
                                                 UPDATE,
                                                 true,
-                                                new Deed("edit here", late -> late.editHere(0, List.of("City"))))),
+                                                new Deed("edit here", late -> late.editHere(0, List.of("city"))))),
                                 new Deed("round", World::round))),
                 // An edit does not overtake what is under way: that stays known until its end is.
                 new Guard(
@@ -98,13 +99,13 @@ class GuardsTest {
                 end if;
                 """,
                         List.of(
-                                new Deed("edit here", world -> world.editHere(0, List.of("City"))),
+                                new Deed("edit here", world -> world.editHere(0, List.of("city"))),
                                 new Deed(
                                         "edit here before the answer",
                                         world -> world.meanwhile(
                                                 UPDATE,
                                                 true,
-                                                new Deed("edit here", late -> late.editHere(0, List.of("City"))))),
+                                                new Deed("edit here", late -> late.editHere(0, List.of("city"))))),
                                 new Deed("answer lost", world -> world.fault(UPDATE, Fault.answerLost())),
                                 new Deed("round", World::round))));
     }
@@ -112,7 +113,7 @@ class GuardsTest {
     @BeforeAll
     static void start() {
         DatabaseSettings database = RealDatabases.postgreSql();
-        world = new World(database.url(), database.username());
+        world = new World(EveryActionVendor.TRAITS, database.url(), database.username());
     }
 
     @AfterAll
@@ -136,7 +137,7 @@ class GuardsTest {
 
     private static List<String> wrong(Guard guard, List<Deed> deeds) {
         World played = requireNonNull(world);
-        var wrong = new ArrayList<>(played.play(new History(guard.stream, Map.of(), Duration.ZERO, deeds)));
+        var wrong = new ArrayList<>(played.play(new History(EveryActionVendor.TRAITS, guard.stream, Map.of(), Duration.ZERO, deeds)));
         played.conflicts().stream().skip(guard.conflicts).forEach(wrong::add);
         return wrong;
     }

@@ -14,62 +14,34 @@ import net.jqwik.api.Tuple;
 
 /** Random histories. */
 final class Histories {
-    private static final String LOOK = "GET /v4/people/9*";
-    private static final String FIND = "GET /v4/people/BridgeKey*";
-    private static final String UPDATE = "POST /v4/people/9*";
-    private static final String CREATE = "POST /v4/people/findOrCreate";
-    private static final String SUPPRESS = "DELETE /v4/people/9*";
-    private static final String REQUEST = SharedBridge.POST_JOB;
-    private static final String POLL = "GET /v4/changedEntityExportJobs/*";
-    private static final String FILE = SharedBridge.GET_FILE;
-    private static final List<String> CALLS = List.of(LOOK, FIND, UPDATE, CREATE, SUPPRESS, REQUEST, POLL, FILE);
+    private final Traits traits;
+    private final Traits.Calls calls;
 
-    private Histories() {}
+    private Histories(Traits traits) {
+        this.traits = traits;
+        this.calls = traits.calls();
+    }
 
-    static Arbitrary<History> histories() {
-        return Combinators.combine(Arbitraries.of(World.STREAMS), vendor(), skew(), deeds())
+    static Arbitrary<History> of(Traits traits) {
+        var histories = new Histories(traits);
+        return Combinators.combine(
+                        Arbitraries.just(traits),
+                        Arbitraries.of(World.STREAMS),
+                        histories.vendor(),
+                        Arbitraries.of(traits.ahead()),
+                        histories.deeds())
                 .as(History::new);
     }
 
-    private static Arbitrary<Duration> skew() {
-        return Arbitraries.of(
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ofMinutes(10),
-                Duration.ofMinutes(-10),
-                Duration.ofHours(26),
-                Duration.ofHours(-26));
+    private Arbitrary<Map<String, String>> vendor() {
+        return Arbitraries.of(traits.doubts()).list().ofMaxSize(3).map(entries -> {
+            var switches = new java.util.TreeMap<String, String>();
+            entries.forEach(entry -> switches.put(entry.getKey(), entry.getValue()));
+            return switches;
+        });
     }
 
-    private static Arbitrary<Map<String, String>> vendor() {
-        return Arbitraries.of(
-                        Map.entry("self-exclusion", "refused"),
-                        Map.entry("self-exclusion", "any-own-change"),
-                        Map.entry("normalises", "false"),
-                        Map.entry("requested-ids", "add-to-window"),
-                        Map.entry("bounds", "neither-included"),
-                        Map.entry("bounds", "both-included"),
-                        Map.entry("membership", "last-change"),
-                        Map.entry("duplicate-keys", "true"),
-                        Map.entry("shuffled", "true"),
-                        Map.entry("dropped", "City"),
-                        Map.entry("inactive-people", "flagged"),
-                        Map.entry("inactive-people", "unmarked"),
-                        Map.entry("rows-per-file", "2"),
-                        Map.entry("change-log-delay", "PT0.015S"),
-                        Map.entry("change-log-delay", "PT0.015S"),
-                        Map.entry("empty-result", "header-only"),
-                        Map.entry("window-end", "at-execution"))
-                .list()
-                .ofMaxSize(3)
-                .map(entries -> {
-                    var switches = new java.util.TreeMap<String, String>();
-                    entries.forEach(entry -> switches.put(entry.getKey(), entry.getValue()));
-                    return switches;
-                });
-    }
-
-    private static Arbitrary<List<Deed>> deeds() {
+    private Arbitrary<List<Deed>> deeds() {
         return Arbitraries.frequencyOf(
                         Tuple.of(24, edits()),
                         Tuple.of(7, simple("cycle", World::cycle)),
@@ -101,15 +73,15 @@ final class Histories {
         return Arbitraries.integers().between(0, World.SLOTS - 1);
     }
 
-    private static Arbitrary<String> fields() {
-        return Arbitraries.of(World.FIELDS);
+    private Arbitrary<String> fields() {
+        return Arbitraries.of(traits.texts());
     }
 
     private static Arbitrary<Deed> on(IntFunction<Deed> deed) {
         return slots().map(deed::apply);
     }
 
-    private static Arbitrary<Deed> edits() {
+    private Arbitrary<Deed> edits() {
         return Arbitraries.frequencyOf(
                 Tuple.of(9, editsHere()),
                 Tuple.of(
@@ -136,14 +108,14 @@ final class Histories {
                 Tuple.of(1, on(slot -> new Deed("suppress there " + slot, world -> world.suppressThere(slot, false)))));
     }
 
-    private static Arbitrary<Deed> editsHere() {
+    private Arbitrary<Deed> editsHere() {
         return Combinators.combine(
                         slots(), fields().set().ofMinSize(1).ofMaxSize(2).map(List::copyOf))
                 .as((slot, fields) ->
                         new Deed("edit here " + slot + " " + fields, world -> world.editHere(slot, fields)));
     }
 
-    private static Arbitrary<Deed> editsThere(boolean own) {
+    private Arbitrary<Deed> editsThere(boolean own) {
         return Combinators.combine(
                         slots(), fields().set().ofMinSize(1).ofMaxSize(2).map(List::copyOf))
                 .as((slot, fields) -> new Deed(
@@ -152,10 +124,10 @@ final class Histories {
     }
 
     /** An edit in the middle of a call. */
-    private static Arbitrary<Deed> meanwhile() {
-        return Combinators.combine(Arbitraries.of(CALLS), Arbitraries.of(true, false), slots(), fields(), fields())
+    private Arbitrary<Deed> meanwhile() {
+        return Combinators.combine(Arbitraries.of(calls.all()), Arbitraries.of(true, false), slots(), fields(), fields())
                 .flatAs((call, effected, slot, field, other) -> {
-                    boolean gap = call.equals(LOOK) || (call.equals(UPDATE) && !effected);
+                    boolean gap = call.equals(calls.look()) || (call.equals(calls.update()) && !effected);
                     return Arbitraries.of(
                                     new Deed(
                                             "edit here " + slot + " " + field,
@@ -171,19 +143,19 @@ final class Histories {
                 });
     }
 
-    private static Arbitrary<Deed> crash() {
-        return Combinators.combine(Arbitraries.of(CALLS), Arbitraries.of(true, false))
+    private Arbitrary<Deed> crash() {
+        return Combinators.combine(Arbitraries.of(calls.all()), Arbitraries.of(true, false))
                 .as((call, effected) -> new Deed(
                         (effected ? "after " : "before ") + call + ": crash",
                         world -> world.meanwhile(call, effected, new Deed("crash", World::crash))));
     }
 
-    private static Arbitrary<Deed> faults() {
+    private Arbitrary<Deed> faults() {
         return Arbitraries.frequencyOf(
                 Tuple.of(
                         3,
                         Combinators.combine(
-                                        Arbitraries.of(CALLS),
+                                        Arbitraries.of(calls.all()),
                                         Arbitraries.of(
                                                 Fault.reset(),
                                                 Fault.answerLost(),
@@ -200,8 +172,8 @@ final class Histories {
                                         Fault.truncatedRecord(),
                                         Fault.emptyBody(),
                                         Fault.status(404))
-                                .map(fault -> fault(FILE, fault))),
-                Tuple.of(1, Arbitraries.of(UPDATE, CREATE).map(call -> fault(call, Fault.status(400)))));
+                                .map(fault -> fault(calls.file(), fault))),
+                Tuple.of(1, Arbitraries.of(calls.update(), calls.creation()).map(call -> fault(call, Fault.status(400)))));
     }
 
     private static Deed fault(String call, Fault fault) {
@@ -211,14 +183,18 @@ final class Histories {
     }
 
     /** A job that comes to nothing. */
-    private static Arbitrary<Deed> lostJob() {
-        return Arbitraries.of("error", "vanished")
+    private Arbitrary<Deed> lostJob() {
+        if (traits.outcomes().isEmpty()) {
+            return simple("cycle", World::cycle);
+        }
+        String well = traits.outcomes().get(0);
+        return Arbitraries.of(traits.outcomes().subList(1, traits.outcomes().size()))
                 .map(outcome -> new Deed("next job: " + outcome, world -> {
                     world.vendor("outcome", outcome);
                     world.meanwhile(
-                            POLL, true, new Deed("jobs are well", after -> after.vendor("outcome", "complete")));
+                            calls.poll(), true, new Deed("jobs are well", after -> after.vendor("outcome", well)));
                     world.cycle();
-                    world.vendor("outcome", "complete");
+                    world.vendor("outcome", well);
                 }));
     }
 }

@@ -2,17 +2,11 @@ package io.tidemark.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.sandbox.Faults;
-import io.tidemark.sandbox.MovableClock;
-import io.tidemark.sandbox.PretendedSystem;
-import io.tidemark.sandbox.RecordedRequest;
-import io.tidemark.sandbox.RequestLog;
 import io.tidemark.sandbox.rebilly.Doubts;
 import io.tidemark.sandbox.rebilly.RebillySandbox;
 import java.time.Duration;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,9 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RebillySystemTest extends SystemContract {
 
     @Override
-    Vendor start(MovableClock clock) {
-        return new Customers(
-                RebillySandbox.start(RebillySandbox.Options.standard().clock(clock)), clock);
+    Vendor start(InstantSource clock) {
+        return new RebillyVendor(clock);
     }
 
     @Test
@@ -33,7 +26,7 @@ class RebillySystemTest extends SystemContract {
                 .meanwhile(
                         "PUT /organizations/*/customers/*",
                         false,
-                        () -> ((Customers) vendor())
+                        () -> ((RebillyVendor) vendor())
                                 .sandbox()
                                 .edit("customers", key, Map.of("primaryAddress/lastName", "Unseen")));
         running().execute("update kept set primary_address_first_name = 'Here' where id = '" + key + "'");
@@ -50,7 +43,7 @@ class RebillySystemTest extends SystemContract {
         assertThat(running().rows("select 1 from tidemark_cycle where kind = 'read-back' and outcome = 'committed'"))
                 .isNotEmpty();
         Map<String, String> there =
-                ((Customers) vendor()).sandbox().record("customers", key).orElseThrow();
+                ((RebillyVendor) vendor()).sandbox().record("customers", key).orElseThrow();
         assertThat(running()
                         .rows("select primary_address_first_name first, primary_address_last_name last from kept"
                                 + " where id = '" + key + "'"))
@@ -65,8 +58,8 @@ class RebillySystemTest extends SystemContract {
     @ParameterizedTest
     @EnumSource
     void a_write_that_nobody_came_before_is_no_conflict(Doubts.EqualPut equal) {
-        ((Customers) vendor()).sandbox().switches().set(Doubts.EQUAL_PUT, equal);
-        ((Customers) vendor()).sandbox().switches().set(Doubts.DROPPED, Set.of("primaryAddress/firstName"));
+        ((RebillyVendor) vendor()).sandbox().switches().set(Doubts.EQUAL_PUT, equal);
+        ((RebillyVendor) vendor()).sandbox().switches().set(Doubts.DROPPED, Set.of("primaryAddress/firstName"));
         running().execute("update kept set primary_address_first_name = 'Here'");
         send();
 
@@ -75,11 +68,11 @@ class RebillySystemTest extends SystemContract {
 
     @Test
     void an_export_whose_process_died_before_its_id_was_stored_is_found_in_the_list() {
-        vendor().edit(record(), "There");
+        there();
         pass();
         long before = exports();
         vendor().faults().meanwhile("POST /organizations/*/data-exports", true, () -> {
-            vendor().clock().advance(Duration.ofMinutes(1));
+            clock().advance(Duration.ofMinutes(1));
             running().execute("update tidemark_stream set claim_token = -1, claim_until = null, claim_holder = null");
         });
         running().store().due("rows");
@@ -98,92 +91,5 @@ class RebillySystemTest extends SystemContract {
                 .filter(request ->
                         request.method().equals("POST") && request.path().endsWith("/data-exports"))
                 .count();
-    }
-
-    private record Customers(RebillySandbox sandbox, MovableClock clock) implements Vendor {
-        @Override
-        public PretendedSystem system() {
-            return sandbox;
-        }
-
-        @Override
-        public Faults faults() {
-            return sandbox.faults();
-        }
-
-        @Override
-        public RequestLog log() {
-            return sandbox.log();
-        }
-
-        @Override
-        public String resource() {
-            return "customers";
-        }
-
-        @Override
-        public Map<String, String> settings() {
-            return Map.of();
-        }
-
-        @Override
-        public String key() {
-            return "id";
-        }
-
-        @Override
-        public String column() {
-            return "primary_address_first_name";
-        }
-
-        @Override
-        public String add(String text) {
-            return sandbox.put("customers", Map.of("primaryAddress/firstName", text));
-        }
-
-        @Override
-        public void edit(String key, String text) {
-            sandbox.edit("customers", key, Map.of("primaryAddress/firstName", text));
-        }
-
-        @Override
-        public Optional<String> text(String key) {
-            return sandbox.record("customers", key).map(values -> values.get("primaryAddress/firstName"));
-        }
-
-        @Override
-        public boolean remove(String key) {
-            return false;
-        }
-
-        @Override
-        public List<String> keys() {
-            return sandbox.keys("customers");
-        }
-
-        @Override
-        public String row(String text) {
-            return "(primary_address_first_name) values ('" + text + "')";
-        }
-
-        @Override
-        public String creation() {
-            return "PUT /organizations/*/customers/*";
-        }
-
-        @Override
-        public boolean writes(RecordedRequest request) {
-            return request.path().contains("/customers") && !request.method().equals("GET");
-        }
-
-        @Override
-        public String reading() {
-            return "GET /*";
-        }
-
-        @Override
-        public void close() {
-            sandbox.close();
-        }
     }
 }

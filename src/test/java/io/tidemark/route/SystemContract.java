@@ -8,6 +8,7 @@ import io.tidemark.sandbox.RecordedRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What holds for every system, in both directions: the whole bridge on H2 against the pretended vendor. */
 abstract class SystemContract {
+    private static final String READING = "GET /*";
+
     @TempDir
     Path folder;
 
@@ -30,7 +33,7 @@ abstract class SystemContract {
     private Running running;
     private String record;
 
-    abstract Vendor start(MovableClock clock);
+    abstract Vendor start(InstantSource clock);
 
     Vendor vendor() {
         return vendor;
@@ -38,6 +41,10 @@ abstract class SystemContract {
 
     Running running() {
         return running;
+    }
+
+    MovableClock clock() {
+        return clock;
     }
 
     /** The record that was there before. */
@@ -59,12 +66,14 @@ abstract class SystemContract {
         setup = new Setup(folder)
                 .source("s", vendor.system()).stream("rows", "s")
                         .set("tidemark.sources.s.settle-delay", "PT0.1S")
-                        .set("tidemark.streams.rows.resource", vendor.resource())
+                        .set("tidemark.streams.rows.resource", vendor.traits().resource())
                         .set("tidemark.streams.rows.direction", "both")
                         .set("tidemark.streams.rows.conflict", "source-wins")
                         .set("tidemark.streams.rows.brake", "off")
                         .set("tidemark.streams.rows.table", "kept");
-        vendor.settings().forEach((key, value) -> setup.set("tidemark." + key, value));
+        Traits.Way way = vendor.traits().ways().get(0);
+        way.source().forEach((key, value) -> setup.set("tidemark.sources.s." + key, value));
+        way.stream().forEach((key, value) -> setup.set("tidemark.streams.rows." + key, value));
         running = Running.start(setup);
         running.begin("rows");
         running.untilCommitted("rows");
@@ -79,7 +88,7 @@ abstract class SystemContract {
 
     @Test
     void the_first_window_brings_every_record_and_sends_nothing() {
-        assertThat(running.rows("select " + vendor.key() + " from kept"))
+        assertThat(running.rows("select " + vendor.traits().key() + " from kept"))
                 .hasSize(vendor.keys().size());
         assertThat(here(record)).isEqualTo("Before");
         quiet();
@@ -87,7 +96,7 @@ abstract class SystemContract {
 
     @Test
     void a_change_there_comes_here_and_what_is_equal_is_not_written() {
-        vendor.edit(record, "There");
+        there();
         pass();
         running.cycle("rows");
 
@@ -97,7 +106,8 @@ abstract class SystemContract {
 
     @Test
     void a_deletion_there_marks_the_row_here() {
-        Assumptions.assumeTrue(vendor.remove(record), "nothing can be deleted at this vendor");
+        Assumptions.assumeTrue(vendor.traits().deletions(), "nothing tells a deletion at this vendor");
+        vendor.remove(record, false);
         pass();
         running.cycle("rows");
 
@@ -109,7 +119,7 @@ abstract class SystemContract {
 
     @Test
     void an_edit_here_goes_there_once_and_does_not_come_back() {
-        running.execute("update kept set " + vendor.column() + " = 'Here' where " + is(record));
+        running.execute("update kept set " + vendor.text() + " = 'Here' where " + is(record));
         send();
 
         assertThat(vendor.text(record)).contains("Here");
@@ -121,8 +131,8 @@ abstract class SystemContract {
 
     @Test
     void what_both_changed_is_settled_by_the_rule_and_kept() {
-        running.execute("update kept set " + vendor.column() + " = 'Here' where " + is(record));
-        vendor.edit(record, "There");
+        running.execute("update kept set " + vendor.text() + " = 'Here' where " + is(record));
+        there();
         pass();
         running.cycle("rows");
         send();
@@ -136,8 +146,8 @@ abstract class SystemContract {
 
     @Test
     void an_edit_that_the_vendor_made_meanwhile_is_not_overwritten() {
-        vendor.edit(record, "There");
-        running.execute("update kept set " + vendor.column() + " = 'Here' where " + is(record));
+        there();
+        running.execute("update kept set " + vendor.text() + " = 'Here' where " + is(record));
         send();
         pass();
         running.cycle("rows");
@@ -151,11 +161,11 @@ abstract class SystemContract {
     @Test
     void a_row_that_is_inserted_here_is_created_there_once_and_gets_its_key() {
         int before = vendor.keys().size();
-        running.execute("insert into kept " + vendor.row("Created"));
+        insert();
         send();
 
         assertThat(vendor.keys()).hasSize(before + 1);
-        String key = running.value("select " + vendor.key() + " from kept where " + vendor.column() + " = 'Created'");
+        String key = running.value("select " + vendor.traits().key() + " from kept where " + vendor.text() + " = 'Created'");
         assertThat(vendor.text(key)).contains("Created");
         settle();
         quiet();
@@ -165,8 +175,8 @@ abstract class SystemContract {
     @Test
     void a_creation_whose_answer_is_lost_is_not_repeated() {
         int before = vendor.keys().size();
-        vendor.faults().next(vendor.creation(), Fault.answerLost());
-        running.execute("insert into kept " + vendor.row("Created"));
+        vendor.faults().next(vendor.traits().calls().creation(), Fault.answerLost());
+        insert();
         send();
         running.execute("update tidemark_change set next_at = current_timestamp");
         send();
@@ -197,9 +207,9 @@ abstract class SystemContract {
     @ParameterizedTest
     @EnumSource
     void trouble_on_the_way_delays_a_cycle_and_loses_nothing(Trouble trouble) {
-        vendor.edit(record, "There");
+        there();
         pass();
-        vendor.faults().next(vendor.reading(), trouble.fault);
+        vendor.faults().next(READING, trouble.fault);
         running.store().due("rows");
         Running.until(
                 () -> {
@@ -213,9 +223,9 @@ abstract class SystemContract {
 
     @Test
     void a_restart_takes_up_the_cycle_in_flight() {
-        vendor.edit(record, "There");
+        there();
         pass();
-        vendor.faults().next(vendor.reading(), Fault.status(503));
+        vendor.faults().next(READING, Fault.status(503));
         running.store().due("rows");
         running.until("rows", state -> state.failures() > 0);
         running = running.restart();
@@ -223,6 +233,17 @@ abstract class SystemContract {
         running.until("rows", state -> state.flight().isEmpty() && state.dueAt() == null);
 
         assertThat(here(record)).isEqualTo("There");
+    }
+
+    /** Somebody there edits the record. */
+    void there() {
+        vendor.edit(record, Map.of(vendor.text(), "There"), false);
+    }
+
+    private void insert() {
+        Map<String, String> row = vendor.row("Created", 2);
+        running.execute("insert into kept (" + String.join(", ", row.keySet()) + ") values ('"
+                + String.join("', '", row.values()) + "')");
     }
 
     /** The vendor's time goes on, and is heard, so that what was done is before the end of the next window. */
@@ -272,10 +293,10 @@ abstract class SystemContract {
     }
 
     String here(String key) {
-        return running.value("select coalesce(" + vendor.column() + ", '') from kept where " + is(key));
+        return running.value("select coalesce(" + vendor.text() + ", '') from kept where " + is(key));
     }
 
     String is(String key) {
-        return vendor.key() + " = '" + key + "'";
+        return vendor.traits().key() + " = '" + key + "'";
     }
 }

@@ -1,61 +1,89 @@
 package io.tidemark.route;
 
 import io.tidemark.sandbox.Faults;
-import io.tidemark.sandbox.MovableClock;
 import io.tidemark.sandbox.PretendedSystem;
 import io.tidemark.sandbox.RecordedRequest;
 import io.tidemark.sandbox.RequestLog;
+import io.tidemark.sandbox.Switches;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A pretended vendor as the tests that hold for every system see it: one resource, and of its fields one text. */
+/** A pretended vendor as the tests that hold for every system see it: one resource, its values by the bridge's columns. */
 interface Vendor extends AutoCloseable {
+    Traits traits();
+
     PretendedSystem system();
 
     Faults faults();
 
     RequestLog log();
 
-    MovableClock clock();
+    Switches switches();
 
-    String resource();
+    /** Forgets every record as if it had never been. */
+    void empty();
 
-    /** Keys of the source and of the stream that this vendor needs, below {@code tidemark.}. */
-    Map<String, String> settings();
+    /**
+     * Makes a record and returns its key.
+     *
+     * @param own whether it is done in the bridge's name instead of somebody else's; meaningless without authors
+     */
+    String create(Map<String, String> values, boolean own);
 
-    /** The column of the records' key. */
-    String key();
+    /** Changes values; an empty text empties one. */
+    void edit(String key, Map<String, String> values, boolean own);
 
-    /** The column of the text. */
-    String column();
+    /** Deletes a record in a way that the vendor has. */
+    void remove(String key, boolean own);
 
-    /** Somebody there makes a record. */
-    String add(String text);
-
-    /** Somebody there changes the text. */
-    void edit(String key, String text);
-
-    /** The text there, empty where there is no such record. */
-    Optional<String> text(String key);
-
-    /** Somebody there deletes a record; false where that is not possible. */
-    boolean remove(String key);
-
+    /** The keys of the records that are in use. */
     List<String> keys();
 
-    /** Columns and values of a row that can be created there. */
-    String row(String text);
+    /** The keys of these and of the deleted ones. */
+    List<String> everyKey();
 
-    /** The request that creates a record. */
-    String creation();
+    /** The values that a column of a record has had, oldest first and null where it was empty; the last of a deleted one, too. */
+    List<@Nullable String> values(String key, String column);
+
+    /** Whether somebody's edit between the bridge's look and its write is overwritten without a word. */
+    boolean overwritesUnseen();
 
     /** Whether a request changed a record there. */
     boolean writes(RecordedRequest request);
 
-    /** The requests by which rows come. */
-    String reading();
+    /** The column of a vendor's own name for a field. */
+    String column(String name);
 
     @Override
     void close();
+
+    default @Nullable String value(String key, String column) {
+        List<@Nullable String> all = values(key, column);
+        return all.isEmpty() ? null : all.get(all.size() - 1);
+    }
+
+    /** The column of the text that the tests for every system edit. */
+    default String text() {
+        return traits().texts().get(0);
+    }
+
+    default Optional<String> text(String key) {
+        return Optional.ofNullable(value(key, text()));
+    }
+
+    /** Somebody there makes a record with this text. */
+    default String add(String text) {
+        return create(row(text, 1), false);
+    }
+
+    /** Values of a row that can be created there. */
+    default Map<String, String> row(String text, int number) {
+        Map<String, String> row = new LinkedHashMap<>();
+        traits().texts().forEach(column -> row.put(column, Traits.value(column, number)));
+        row.put(text(), text);
+        return row;
+    }
 }

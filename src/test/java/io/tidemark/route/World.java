@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.tidemark.route.History.Deed;
 import io.tidemark.sandbox.Fault;
-import io.tidemark.sandbox.everyaction.ApiUser;
-import io.tidemark.sandbox.everyaction.EveryActionSandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,7 +44,6 @@ final class World implements AutoCloseable {
             "manual-propagate",
             "manual-ignore");
 
-    static final List<String> FIELDS = List.of("FirstName", "LastName", "Email", "City");
     static final int SLOTS = 8;
     private static final int BOUND = 60;
     private static final Duration LONGEST = Duration.ofSeconds(15);
@@ -54,7 +51,8 @@ final class World implements AutoCloseable {
     private static final Duration SOON = Duration.ofMillis(200);
 
     private final Path folder;
-    private final EveryActionSandbox sandbox;
+    private final Vendor vendor;
+    private final Traits traits;
     private volatile Duration skew = Duration.ZERO;
     private Running running;
     private int histories;
@@ -67,30 +65,35 @@ final class World implements AutoCloseable {
     private final List<String> trouble = new CopyOnWriteArrayList<>();
     private final List<String> log = new CopyOnWriteArrayList<>();
 
-    World(String url, String user) {
+    World(Traits traits, String url, String user) {
         try {
             folder = Files.createTempDirectory("tidemark-world");
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        InstantSource clock = () -> InstantSource.system().instant().plus(skew);
-        sandbox = EveryActionSandbox.start(
-                EveryActionSandbox.Options.standard().clock(clock).data(1, 0));
+        this.traits = traits;
+        vendor = traits.start().apply(() -> InstantSource.system().instant().plus(skew));
         running = Running.start(setup(url, user));
     }
 
     private Setup setup(String url, String user) {
         Setup setup = new Setup(folder)
                 .tick(3)
-                .source("ea", sandbox, sandbox.user())
                 .set("tidemark.database.url", url)
-                .set("tidemark.database.username", user)
-                .set("tidemark.sources.ea.external-id-type", "BridgeKey")
-                .set("tidemark.sources.ea.settle-delay", "PT0.02S");
+                .set("tidemark.database.username", user);
+        for (int way = 0; way < traits.ways().size(); way++) {
+            String source = "way" + way;
+            setup.source(source, vendor.system()).set("tidemark.sources." + source + ".settle-delay", "PT0.02S");
+            traits.ways()
+                    .get(way)
+                    .source()
+                    .forEach((key, value) -> setup.set("tidemark.sources." + source + "." + key, value));
+        }
         for (String name : STREAMS) {
             String key = "tidemark.streams." + name + ".";
             boolean propagate = name.endsWith("propagate");
-            setup.stream(name, "ea")
+            setup.stream(name, source(name))
+                    .set(key + "resource", traits.resource())
                     .set(key + "direction", "both")
                     .set(key + "brake", "off")
                     .set(key + "poll-first", "PT0.001S")
@@ -98,8 +101,19 @@ final class World implements AutoCloseable {
                     .set(key + "conflict", rule(name))
                     .set(key + "outbound-deletes", propagate ? "propagate" : "ignore")
                     .set(key + "deletes", rule(name).startsWith("n") == propagate ? "mark" : "delete");
+            traits.ways().get(way(name)).stream().forEach((option, value) -> setup.set(key + option, value));
         }
         return setup;
+    }
+
+    /** Each way meets rules of both kinds. */
+    private int way(String name) {
+        int index = STREAMS.indexOf(name);
+        return (index + index / 3) % traits.ways().size();
+    }
+
+    private String source(String name) {
+        return "way" + way(name);
     }
 
     private static String rule(String name) {
@@ -111,7 +125,7 @@ final class World implements AutoCloseable {
     List<String> play(History history) {
         begin(history);
         history.deeds().forEach(this::happen);
-        sandbox.faults().clear();
+        vendor.faults().clear();
         calm();
         if (hidden) {
             running.store().reconcile(stream);
@@ -123,7 +137,9 @@ final class World implements AutoCloseable {
         wrong.addAll(differences());
         account();
         // a value that was dropped unseen looks like one that somebody there has replaced, once somebody edits there
-        Optional.ofNullable(history.switches().get("dropped")).ifPresent(ledger::forgive);
+        Optional.ofNullable(history.switches().get("dropped"))
+                .map(vendor::column)
+                .ifPresent(ledger::forgive);
         wrong.addAll(ledger.vanished());
         wrong.addAll(traffic());
         wrong.addAll(leftovers());
@@ -132,17 +148,20 @@ final class World implements AutoCloseable {
             wrong.add("rows " + running.rows("select * from " + table()));
             wrong.add("changes " + running.rows("select * from tidemark_change"));
             wrong.add("conflicts " + running.rows("select * from tidemark_conflict"));
-            sandbox.keys("Contacts", true).forEach(key -> wrong.add("there " + sandbox.versions("Contacts", key)));
+            vendor.everyKey()
+                    .forEach(key -> traits.columns()
+                            .forEach(column ->
+                                    wrong.add("there " + key + " " + column + " " + vendor.values(key, column))));
         }
         return wrong;
     }
 
     private void begin(History history) {
         running.forgetEverything();
-        sandbox.faults().clear();
-        sandbox.switches().reset();
-        sandbox.empty();
-        sandbox.log().clear();
+        vendor.faults().clear();
+        vendor.switches().reset();
+        vendor.empty();
+        vendor.log().clear();
         trouble.clear();
         madeThere.clear();
         deletedHere.clear();
@@ -152,14 +171,14 @@ final class World implements AutoCloseable {
         stream = history.stream();
         ledger = new Ledger();
         skew = history.skew();
-        running.bridge().questions("ea").account();
-        Map<String, String> switches = new LinkedHashMap<>(Map.of("pending-polls", "0", "in-process-polls", "0"));
+        Map<String, String> switches = new LinkedHashMap<>(traits.quick());
         switches.putAll(history.switches());
-        sandbox.switches().set(switches);
+        vendor.switches().set(switches);
         hidden = "any-own-change".equals(history.switches().get("self-exclusion"));
         for (int slot = 0; slot < SLOTS / 2; slot++) {
             createThere(slot, false);
         }
+        pass();
         running.begin(stream);
         await(row -> row.get("last_success_at") != null && row.get("cycle_id") == null && row.get("due_at") == null);
     }
@@ -181,8 +200,8 @@ final class World implements AutoCloseable {
     /** Back to what the vendor has, or to what it had first. */
     void revertHere(int slot, String field) {
         key(slot).ifPresent(key -> {
-            List<Map<String, String>> versions = sandbox.versions("Contacts", key);
-            String value = versions.get(values++ % versions.size()).get(field);
+            List<@Nullable String> all = vendor.values(key, field);
+            String value = all.isEmpty() ? null : all.get(values++ % all.size());
             if (value != null) {
                 Map<String, @Nullable String> changes = new LinkedHashMap<>();
                 changes.put(field, value);
@@ -195,7 +214,7 @@ final class World implements AutoCloseable {
     void backHere(int slot, String field) {
         key(slot).ifPresent(key -> {
             Map<String, @Nullable String> changes = new LinkedHashMap<>();
-            changes.put(field, sandbox.versions("Contacts", key).get(0).get(field));
+            changes.put(field, vendor.values(key, field).get(0));
             writeHere(slot, changes, "a way back here");
         });
     }
@@ -213,9 +232,9 @@ final class World implements AutoCloseable {
                 return;
             }
             var assignments = new ArrayList<String>();
-            changes.keySet().forEach(field -> assignments.add(column(field) + " = ?"));
+            changes.keySet().forEach(field -> assignments.add(field + " = ?"));
             try (var update = connection.prepareStatement("update " + table() + " set " + String.join(", ", assignments)
-                    + " where middle_name = '" + mark(slot) + "'")) {
+                    + " where " + traits.mark() + " = '" + mark(slot) + "'")) {
                 int index = 1;
                 for (var value : changes.values()) {
                     update.setString(index++, value);
@@ -233,17 +252,16 @@ final class World implements AutoCloseable {
     }
 
     private @Nullable Map<String, @Nullable String> lock(Connection connection, int slot) throws SQLException {
-        try (var select = connection.prepareStatement("select first_name, last_name, email, city, van_id from "
-                        + table() + " where middle_name = '" + mark(slot) + "' for update");
+        try (var select = connection.prepareStatement("select * from " + table() + " where " + traits.mark() + " = '" + mark(slot) + "' for update");
                 var row = select.executeQuery()) {
             if (!row.next()) {
                 return null;
             }
             Map<String, @Nullable String> values = new LinkedHashMap<>();
-            for (String field : FIELDS) {
-                values.put(field, row.getString(column(field)));
+            for (String field : traits.texts()) {
+                values.put(field, row.getString(field));
             }
-            values.put("VanID", row.getString("van_id"));
+            values.put(traits.key(), row.getString(traits.key()));
             return values;
         }
     }
@@ -261,14 +279,14 @@ final class World implements AutoCloseable {
         }
     }
 
-    private void insertHere(int slot, @Nullable Long key) {
+    private void insertHere(int slot, @Nullable String key) {
         transaction(connection -> {
             Map<String, String> row = new LinkedHashMap<>();
-            FIELDS.forEach(field -> row.put(field, next(field)));
-            try (var insert = connection.prepareStatement("insert into " + table()
-                    + " (van_id, middle_name, first_name, last_name, email, city) values (?, ?, ?, ?, ?, ?)")) {
+            traits.texts().forEach(field -> row.put(field, next(field)));
+            try (var insert = connection.prepareStatement("insert into " + table() + " (" + traits.key() + ", "
+                    + traits.mark() + ", " + String.join(", ", row.keySet()) + ") values ("
+                    + (key == null ? "null" : "'" + key + "'") + ", ?" + ", ?".repeat(row.size()) + ")")) {
                 int index = 1;
-                insert.setObject(index++, key);
                 insert.setString(index++, mark(slot));
                 for (String value : row.values()) {
                     insert.setString(index++, value);
@@ -289,10 +307,10 @@ final class World implements AutoCloseable {
                 return;
             }
             try (var delete = connection.prepareStatement(
-                    "delete from " + table() + " where middle_name = '" + mark(slot) + "'")) {
+                    "delete from " + table() + " where " + traits.mark() + " = '" + mark(slot) + "'")) {
                 delete.executeUpdate();
             }
-            FIELDS.forEach(field -> ledger.found(slot, field, before.get(field)));
+            traits.texts().forEach(field -> ledger.found(slot, field, before.get(field)));
             deletedHere.add(slot);
             log.add("   here " + slot + " deleted " + before);
         });
@@ -304,14 +322,15 @@ final class World implements AutoCloseable {
 
     /** @param unseen whether the bridge cannot know: it has looked already and has not written yet */
     void editThere(int slot, List<String> fields, boolean own, boolean unseen) {
-        key(slot).filter(key -> sandbox.keys("Contacts", false).contains(key)).ifPresent(key -> {
+        key(slot).filter(key -> vendor.keys().contains(key)).ifPresent(key -> {
             Map<String, String> changes = new LinkedHashMap<>();
             fields.forEach(field -> changes.put(field, next(field)));
             madeThere.addAll(changes.values());
-            sandbox.edit("Contacts", key, changes, author(own));
+            later(traits.tick());
+            vendor.edit(key, changes, named(own));
             changes.forEach((field, value) -> {
                 ledger.edit(slot, field, value, "an edit there");
-                if (unseen) {
+                if (unseen && vendor.overwritesUnseen()) {
                     ledger.excuse(slot, field, value);
                 }
             });
@@ -320,8 +339,9 @@ final class World implements AutoCloseable {
     }
 
     void emptyThere(int slot, String field) {
-        key(slot).filter(key -> sandbox.keys("Contacts", false).contains(key)).ifPresent(key -> {
-            sandbox.edit("Contacts", key, Map.of(field, ""));
+        key(slot).filter(key -> vendor.keys().contains(key)).ifPresent(key -> {
+            later(traits.tick());
+            vendor.edit(key, Map.of(field, ""), false);
             log.add("   there " + slot + " empties " + field);
         });
     }
@@ -332,30 +352,44 @@ final class World implements AutoCloseable {
         }
         use(slot);
         Map<String, String> row = new LinkedHashMap<>();
-        FIELDS.forEach(field -> row.put(field, next(field)));
+        traits.texts().forEach(field -> row.put(field, next(field)));
         row.forEach((field, value) -> ledger.edit(slot, field, value, "a creation there"));
-        row.put("MiddleName", mark(slot));
-        sandbox.put("Contacts", row, author(own));
+        row.put(traits.mark(), mark(slot));
+        vendor.create(row, named(own));
         log.add("   there " + slot + " created " + row);
     }
 
     void suppressThere(int slot, boolean own) {
-        key(slot).filter(key -> sandbox.keys("Contacts", false).contains(key)).ifPresent(key -> {
-            sandbox.suppress(key, author(own));
+        key(slot).filter(key -> vendor.keys().contains(key)).ifPresent(key -> {
+            later(traits.tick());
+            vendor.remove(key, named(own));
+            hidden |= !traits.deletions();
             log.add("   there " + slot + " suppressed");
         });
     }
 
-    private ApiUser author(boolean own) {
-        hidden |= own;
-        return own ? sandbox.user() : ApiUser.SOMEBODY_ELSE;
+    private boolean named(boolean own) {
+        boolean bridge = own && traits.authors();
+        hidden |= bridge;
+        return bridge;
     }
 
     // ---- the bridge and what befalls it
 
     void cycle() {
+        pass();
         running.store().due(stream);
         await(row -> row.get("due_at") == null && row.get("cycle_id") == null && row.get("claim_until") == null);
+    }
+
+    /** What was done before is in the windows from now on. */
+    private void pass() {
+        later(traits.late());
+        try {
+            running.bridge().questions(source(stream)).account();
+        } catch (RuntimeException met) {
+            log.add("   a fault is met: " + met.getMessage());
+        }
     }
 
     void round() {
@@ -396,7 +430,7 @@ final class World implements AutoCloseable {
     }
 
     /** The vendor's clock goes on by so much. */
-    void later(Duration length) {
+    synchronized void later(Duration length) {
         skew = skew.plus(length);
     }
 
@@ -425,7 +459,7 @@ final class World implements AutoCloseable {
     }
 
     void meanwhile(String requests, boolean effected, Deed deed) {
-        sandbox.faults().meanwhile(requests, effected, () -> {
+        vendor.faults().meanwhile(requests, effected, () -> {
             try {
                 log.add("   meanwhile:");
                 happen(deed);
@@ -436,11 +470,11 @@ final class World implements AutoCloseable {
     }
 
     void fault(String requests, Fault fault) {
-        sandbox.faults().next(requests, fault);
+        vendor.faults().next(requests, fault);
     }
 
     void vendor(String name, String position) {
-        sandbox.switches().set(Map.of(name, position));
+        vendor.switches().set(Map.of(name, position));
     }
 
     private void await(Predicate<Map<String, @Nullable String>> wanted) {
@@ -534,23 +568,22 @@ final class World implements AutoCloseable {
         }
     }
 
-    private void accept(int slot, long key) {
-        if (!sandbox.keys("Contacts", false).contains(key)) {
+    private void accept(int slot, String key) {
+        if (!vendor.keys().contains(key)) {
             deleteHere(slot);
             return;
         }
-        Map<String, String> there = sandbox.record("Contacts", key).orElseThrow();
         Map<String, @Nullable String> changes = new LinkedHashMap<>();
-        FIELDS.forEach(field -> changes.put(field, there.get(field)));
+        traits.texts().forEach(field -> changes.put(field, vendor.value(key, field)));
         writeHere(slot, changes, "a decision");
     }
 
     private List<String> differences() {
         var all = new ArrayList<String>();
         for (int slot = 0; slot < SLOTS; slot++) {
-            List<Long> keys = keys(slot);
+            List<String> keys = keys(slot);
             long rows = Long.parseLong(
-                    running.value("select count(*) from " + table() + " where middle_name = '" + mark(slot) + "'"));
+                    running.value("select count(*) from " + table() + " where " + traits.mark() + " = '" + mark(slot) + "'"));
             if (keys.size() > 1 || rows > 1) {
                 all.add(slot + " is there " + keys + ", here " + rows + " times");
             } else {
@@ -560,11 +593,11 @@ final class World implements AutoCloseable {
         return all;
     }
 
-    private void difference(int slot, Optional<Long> key, List<String> all) {
+    private void difference(int slot, Optional<String> key, List<String> all) {
         Optional<Map<String, @Nullable String>> here = here(slot);
         boolean liveHere = here.isPresent() && here.get().get("tidemark_deleted_at") == null;
         boolean liveThere =
-                key.filter(id -> sandbox.keys("Contacts", false).contains(id)).isPresent();
+                key.filter(id -> vendor.keys().contains(id)).isPresent();
         String known = known(here, key);
         if (liveHere != liveThere) {
             boolean away = stream.endsWith("ignore") && here.isEmpty();
@@ -579,30 +612,27 @@ final class World implements AutoCloseable {
         }
         boolean told =
                 running.rows("select * from tidemark_conflict where field = '*' and outcome = 'returned'").stream()
-                        .anyMatch(conflict -> key.orElseThrow().toString().equals(conflict.get("key")));
+                        .anyMatch(conflict -> key.orElseThrow().equals(conflict.get("key")));
         if (deletedHere.contains(slot) && !told) {
             all.add(slot + " was deleted here and is back without a word");
         }
-        Map<String, String> there =
-                sandbox.record("Contacts", key.orElseThrow()).orElseThrow();
-        for (String field : FIELDS) {
-            String mine = here.get().get(column(field));
-            String theirs = there.get(field);
+        for (String field : traits.texts()) {
+            String mine = here.get().get(field);
+            String theirs = vendor.value(key.orElseThrow(), field);
             boolean equal = requireNonNull(mine == null ? "" : mine).equals(theirs == null ? "" : theirs);
-            if (!equal && !known.contains("\"" + column(field) + "\"")) {
+            if (!equal && !known.contains("\"" + field + "\"")) {
                 all.add(slot + " " + field + " is " + mine + " here and " + theirs + " there");
             }
         }
     }
 
     /** The differences that wait for a person, as a text. */
-    private String known(Optional<Map<String, @Nullable String>> here, Optional<Long> key) {
+    private String known(Optional<Map<String, @Nullable String>> here, Optional<String> key) {
         var text = new StringBuilder();
         String id = here.map(row -> row.get("tidemark_id")).orElse("-");
         for (var change : running.rows("select * from tidemark_change where state in ('dead', 'held')")) {
             if (requireNonNull(change.get("row_id")).equals(id)
-                    || key.map(String::valueOf)
-                            .filter(text1 -> text1.equals(change.get("record_key")))
+                    || key.filter(text1 -> text1.equals(change.get("record_key")))
                             .isPresent()) {
                 text.append(change.get("kind")).append(change.get("base"));
             }
@@ -618,39 +648,38 @@ final class World implements AutoCloseable {
         for (int slot = 0; slot < SLOTS; slot++) {
             int place = slot;
             Optional<Map<String, @Nullable String>> here = here(slot);
-            here.ifPresent(row -> FIELDS.forEach(field -> ledger.found(place, field, row.get(column(field)))));
-            for (Long key : keys(slot)) {
-                List<Map<String, String>> versions = sandbox.versions("Contacts", key);
-                for (int at = 0; at < versions.size(); at++) {
-                    Map<String, String> before = at == 0 ? Map.of() : versions.get(at - 1);
-                    Map<String, String> now = versions.get(at);
-                    for (String field : FIELDS) {
-                        String value = now.get(field);
-                        // of a value made there the first sight is the edit itself; nobody but a person empties
-                        boolean byHand = value == null || madeThere.remove(value);
-                        if (byHand) {
-                            ledger.replaced(place, field, value, before.get(field));
-                        }
-                    }
-                }
-                FIELDS.forEach(field -> ledger.found(
-                        place, field, versions.get(versions.size() - 1).get(field)));
+            here.ifPresent(row -> traits.texts().forEach(field -> ledger.found(place, field, row.get(field))));
+            for (String key : keys(slot)) {
+                traits.texts().forEach(field -> account(place, field, vendor.values(key, field)));
                 conflicts.stream()
-                        .filter(conflict -> key.toString().equals(conflict.get("key")))
+                        .filter(conflict -> key.equals(conflict.get("key")))
                         .forEach(conflict -> account(place, conflict));
                 dead.stream()
-                        .filter(change -> key.toString().equals(change.get("record_key")))
+                        .filter(change -> key.equals(change.get("record_key")))
                         .forEach(change -> ledger.foundIn(place, change.get("sent") + " " + change.get("base")));
             }
         }
+    }
+
+    private void account(int slot, String field, List<@Nullable String> values) {
+        String before = null;
+        for (String value : values) {
+            // of a value made there the first sight is the edit itself; nobody but a person empties
+            boolean byHand = value == null || madeThere.remove(value);
+            if (byHand) {
+                ledger.replaced(slot, field, value, before);
+            }
+            before = value;
+        }
+        ledger.found(slot, field, before);
     }
 
     private void account(int slot, Map<String, @Nullable String> conflict) {
         if ("*".equals(conflict.get("field"))) {
             ledger.settled(slot);
         }
-        for (String field : FIELDS) {
-            if (column(field).equalsIgnoreCase(conflict.get("field"))) {
+        for (String field : traits.texts()) {
+            if (field.equalsIgnoreCase(conflict.get("field"))) {
                 ledger.found(slot, field, conflict.get("local"));
                 ledger.found(slot, field, conflict.get("remote"));
             }
@@ -659,19 +688,18 @@ final class World implements AutoCloseable {
 
     /** Two more cycles and rounds have nothing to write anywhere. */
     private List<String> traffic() {
-        String rows = "select tidemark_id, tidemark_synced_at, tidemark_deleted_at, first_name, last_name, email, city"
-                + " from " + table() + " order by tidemark_id";
+        String rows = "select tidemark_id, tidemark_synced_at, tidemark_deleted_at, "
+                + String.join(", ", traits.texts()) + " from " + table() + " order by tidemark_id";
         var before = running.rows(rows);
-        sandbox.log().clear();
+        vendor.log().clear();
         for (int times = 0; times < 2; times++) {
             elapse();
             cycle();
             round();
         }
         var wrong = new ArrayList<String>();
-        sandbox.log().requests().stream()
-                .filter(request -> request.path().startsWith("/v4/people/")
-                        && !request.method().equals("GET"))
+        vendor.log().requests().stream()
+                .filter(vendor::writes)
                 .forEach(request -> wrong.add("traffic does not stop: " + request));
         var after = running.rows(rows);
         if (!before.equals(after)) {
@@ -711,36 +739,25 @@ final class World implements AutoCloseable {
     }
 
     private synchronized String next(String field) {
-        int number = ++values;
-        String text = field.charAt(0) + "v" + number;
-        return field.equals("Email") ? text + "@Example.org" : text;
+        return Traits.value(field, ++values);
     }
 
     private String table() {
         return stream.replace('-', '_');
     }
 
-    private static String column(String field) {
-        return switch (field) {
-            case "FirstName" -> "first_name";
-            case "LastName" -> "last_name";
-            default -> field.toLowerCase(Locale.ROOT);
-        };
-    }
-
-    private List<Long> keys(int slot) {
-        return sandbox.keys("Contacts", true).stream()
-                .filter(key -> mark(slot)
-                        .equals(sandbox.record("Contacts", key).orElseThrow().get("MiddleName")))
+    private List<String> keys(int slot) {
+        return vendor.everyKey().stream()
+                .filter(key -> mark(slot).equals(vendor.value(key, traits.mark())))
                 .toList();
     }
 
-    private Optional<Long> key(int slot) {
+    private Optional<String> key(int slot) {
         return keys(slot).stream().findFirst();
     }
 
     private Optional<Map<String, @Nullable String>> here(int slot) {
-        return running.rows("select * from " + table() + " where middle_name = '" + mark(slot) + "'").stream()
+        return running.rows("select * from " + table() + " where " + traits.mark() + " = '" + mark(slot) + "'").stream()
                 .findFirst();
     }
 
@@ -768,7 +785,7 @@ final class World implements AutoCloseable {
     @Override
     public void close() {
         running.close();
-        sandbox.close();
+        vendor.close();
         try (Stream<Path> all = Files.walk(folder)) {
             all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
         } catch (IOException failed) {

@@ -205,13 +205,20 @@ public final class MpdxSandbox implements PretendedSystem {
 
     /** The present values of a record by attribute, with its {@code updated_at}; what is empty is absent. */
     public Optional<Map<String, String>> record(String type, String id) {
-        return records.find(Kind.named(type), id).map(entity -> {
-            Map<String, String> values = new TreeMap<>();
-            entity.attributes().keySet().forEach(name -> values.put(name, text(entity, name)));
-            values.values().removeIf(String::isEmpty);
-            values.put("updated_at", Values.time(entity.updatedAt()));
-            return values;
-        });
+        return records.find(Kind.named(type), id).map(MpdxSandbox::values);
+    }
+
+    /** Every state that a record has had, oldest first, in the form of {@link #record}; of a deleted one, too. */
+    public List<Map<String, String>> versions(String id) {
+        return records.states(id).stream().map(MpdxSandbox::values).toList();
+    }
+
+    private static Map<String, String> values(Entity entity) {
+        Map<String, String> values = new TreeMap<>();
+        entity.attributes().keySet().forEach(name -> values.put(name, text(entity, name)));
+        values.values().removeIf(String::isEmpty);
+        values.put("updated_at", Values.time(entity.updatedAt()));
+        return values;
     }
 
     /** The keys of the records of one type, in the order in which they were made. */
@@ -219,9 +226,22 @@ public final class MpdxSandbox implements PretendedSystem {
         return records.all(Kind.named(type)).stream().map(Entity::id).toList();
     }
 
+    /** The same with those of the deleted records. */
+    public List<String> everyKey(String type) {
+        return records.ever(Kind.named(type)).stream().map(Entity::id).toList();
+    }
+
     /** The keys of the children of one type, the marked one first. */
     public List<String> children(String type, String parent) {
         return records.children(Kind.named(type), parent).stream()
+                .map(Entity::id)
+                .toList();
+    }
+
+    /** The keys of all the children of one type that there ever were, in the order in which they were made. */
+    public List<String> everyChild(String type, String parent) {
+        return records.ever(Kind.named(type)).stream()
+                .filter(child -> child.parents().contains(parent))
                 .map(Entity::id)
                 .toList();
     }

@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * Every record as it is now, and what is left of the deleted ones. A change moves the time of its record and of those
+ * Every record with all its states, and what is left of the deleted ones. A change moves the time of its record and of those
  * that the vendor moves with it, in whole seconds. Safe for use by several threads.
  */
 final class Records {
@@ -23,6 +23,7 @@ final class Records {
     private final Switches switches;
     private final Random random;
     private final Map<String, Entity> all = new LinkedHashMap<>();
+    private final Map<String, List<Entity>> states = new LinkedHashMap<>();
     private final List<Deletion> deletions = new ArrayList<>();
 
     Records(InstantSource clock, Switches switches, long seed) {
@@ -44,7 +45,7 @@ final class Records {
     synchronized Entity add(Kind kind, String id, List<String> parents, Map<String, JsonNode> attributes) {
         Instant now = now();
         Entity entity = new Entity(kind, id, parents, attributes, now, now);
-        all.put(id, entity);
+        keep(entity);
         markAlone(entity);
         touchAbove(entity, true);
         return find(kind, id).orElseThrow();
@@ -53,7 +54,7 @@ final class Records {
     /** Changes attributes and moves the time, even if they are equal, as a save there does. */
     synchronized Entity change(Entity before, Map<String, JsonNode> changes) {
         Entity after = get(before.id()).with(changes, now());
-        all.put(after.id(), after);
+        keep(after);
         markAlone(after);
         touchAbove(after, false);
         return after;
@@ -61,7 +62,7 @@ final class Records {
 
     /** Gives a person another contact. */
     synchronized void link(Entity person, List<String> contacts) {
-        all.put(person.id(), person.below(contacts, now()));
+        keep(person.below(contacts, now()));
         contacts.forEach(this::touch);
     }
 
@@ -81,7 +82,7 @@ final class Records {
             all.remove(child.id());
             below(child.id()).forEach(each -> removeBelow(each, child.id()));
         } else {
-            all.put(child.id(), child.below(others, child.updatedAt()));
+            keep(child.below(others, child.updatedAt()));
         }
     }
 
@@ -100,7 +101,7 @@ final class Records {
                     .map(parent -> parent.equals(loser.id()) ? winner.id() : parent)
                     .distinct()
                     .toList();
-            all.put(child.id(), child.below(parents, now()));
+            keep(child.below(parents, now()));
         }
         remove(get(loser.id()), by);
     }
@@ -131,9 +132,28 @@ final class Records {
         return List.copyOf(deletions);
     }
 
+    /** Every state that a record has had, oldest first; none for a record there never was. */
+    synchronized List<Entity> states(String id) {
+        return List.copyOf(states.getOrDefault(id, List.of()));
+    }
+
+    /** The last state of every record of a kind, deleted or not. */
+    synchronized List<Entity> ever(Kind kind) {
+        return states.values().stream()
+                .map(each -> each.get(each.size() - 1))
+                .filter(entity -> entity.kind() == kind)
+                .toList();
+    }
+
     synchronized void clear() {
         all.clear();
+        states.clear();
         deletions.clear();
+    }
+
+    private void keep(Entity entity) {
+        all.put(entity.id(), entity);
+        states.computeIfAbsent(entity.id(), id -> new ArrayList<>(1)).add(entity);
     }
 
     private List<Entity> below(String parent) {
@@ -151,7 +171,7 @@ final class Records {
         }
         for (Entity other : children(entity.kind(), entity.parent())) {
             if (!other.id().equals(entity.id()) && other.isTrue(entity.kind().mark())) {
-                all.put(other.id(), other.with(Map.of(entity.kind().mark(), Values.truth(false)), now()));
+                keep(other.with(Map.of(entity.kind().mark(), Values.truth(false)), now()));
             }
         }
     }
@@ -171,7 +191,7 @@ final class Records {
     }
 
     private void touch(String id) {
-        Optional.ofNullable(all.get(id)).ifPresent(parent -> all.put(id, parent.touched(now())));
+        Optional.ofNullable(all.get(id)).ifPresent(parent -> keep(parent.touched(now())));
     }
 
     private Entity get(String id) {

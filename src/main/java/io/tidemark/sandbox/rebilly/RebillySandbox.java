@@ -207,7 +207,7 @@ public final class RebillySandbox implements PretendedSystem {
         return records.find(Resource.named(resource), id).map(Paths::flat);
     }
 
-    /** Every state that a record has had, oldest first, in the form of {@link #record}; none for a record there is not. */
+    /** Every state that a record has had, oldest first, in the form of {@link #record}; of a removed one, too. */
     public List<Map<String, String>> versions(String resource, String id) {
         return records.states(Resource.named(resource), id).stream()
                 .map(Paths::flat)
@@ -219,6 +219,11 @@ public final class RebillySandbox implements PretendedSystem {
         return records.all(Resource.named(resource)).stream()
                 .map(record -> record.path("id").asText())
                 .toList();
+    }
+
+    /** The ids of the records that were removed, in order. */
+    public List<String> removedKeys(String resource) {
+        return records.removed(Resource.named(resource));
     }
 
     /** Forgets every record as if it had never been; exports and what was asked stay. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.sandbox.Json;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -20,6 +21,7 @@ final class Records {
     private final InstantSource clock;
     private final String organization;
     private final Map<String, NavigableMap<String, List<ObjectNode>>> tables = new ConcurrentHashMap<>();
+    private final Map<String, NavigableMap<String, List<ObjectNode>>> removed = new ConcurrentHashMap<>();
     private int last;
 
     Records(InstantSource clock, String organization) {
@@ -77,7 +79,11 @@ final class Records {
     }
 
     synchronized boolean remove(Resource resource, String id) {
-        return table(resource).remove(id) != null;
+        List<ObjectNode> states = table(resource).remove(id);
+        if (states != null) {
+            removed.computeIfAbsent(resource.name(), name -> new TreeMap<>()).put(id, states);
+        }
+        return states != null;
     }
 
     synchronized Optional<ObjectNode> find(Resource resource, String id) {
@@ -92,13 +98,22 @@ final class Records {
                 .toList();
     }
 
+    /** Every state that a record has had, oldest first, one that was removed, too. */
     synchronized List<ObjectNode> states(Resource resource, String id) {
-        return table(resource).getOrDefault(id, List.of()).stream()
+        List<ObjectNode> gone =
+                removed.getOrDefault(resource.name(), Collections.emptyNavigableMap()).getOrDefault(id, List.of());
+        return table(resource).getOrDefault(id, gone).stream()
                 .map(ObjectNode::deepCopy)
                 .toList();
     }
 
+    /** The ids of the records that were removed. */
+    synchronized List<String> removed(Resource resource) {
+        return List.copyOf(removed.getOrDefault(resource.name(), Collections.emptyNavigableMap()).keySet());
+    }
+
     synchronized void clear() {
+        removed.clear();
         tables.clear();
     }
 

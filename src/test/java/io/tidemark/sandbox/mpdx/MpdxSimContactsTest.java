@@ -411,6 +411,22 @@ final class MpdxSimContactsTest {
         assertThat(caller.get("/contacts/filters").body()).contains("newsletter");
     }
 
+    @Test
+    void eachStateOfARecordIsKeptAlsoWhenItIsDeleted() {
+        String home = sandbox.put("addresses", ADA, Map.of("city", "Before"));
+        sandbox.edit("addresses", home, Map.of("city", "After"));
+        sandbox.edit("contacts", ADA, Map.of("greeting", "Ada"));
+        sandbox.remove("contacts", ADA);
+
+        assertThat(sandbox.keys("contacts")).containsExactly(BO);
+        assertThat(sandbox.everyKey("contacts")).containsExactly(ADA, BO);
+        assertThat(sandbox.everyChild("addresses", ADA)).containsExactly(home);
+        assertThat(sandbox.versions(home)).extracting(values -> values.get("city")).containsExactly("Before", "After");
+        List<Map<String, String>> states = sandbox.versions(ADA);
+        assertThat(states.get(0)).doesNotContainKey("greeting");
+        assertThat(states.get(states.size() - 1)).containsEntry("greeting", "Ada");
+    }
+
     private HttpResponse<String> put(String attributes) throws IOException {
         return caller.call(
                 "PUT",

@@ -212,6 +212,11 @@ final class RebillySimCustomersTest {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> sandbox.edit("customers", "nobody", Map.of()))
                 .withMessage("customers has no record nobody");
+
+        sandbox.remove("customers", id);
+        assertThat(sandbox.keys("customers")).doesNotContain(id);
+        assertThat(sandbox.removedKeys("customers")).containsExactly(id);
+        assertThat(sandbox.versions("customers", id)).hasSize(2);
     }
 
     @Test
