@@ -137,7 +137,10 @@ public record ThreeWay(
                     moved, List.of(aboutRecord(Conflict.DELETED, Conflict.PRESENT, verdict.rule(), "deleted", false)));
         }
         return stays(
-                new Edit(moved).held("deleted here, edited at the vendor").done(),
+                new Edit(moved)
+                        .shownToTheEnd()
+                        .held("deleted here, edited at the vendor")
+                        .done(),
                 List.of(aboutRecord(Conflict.DELETED, Conflict.PRESENT, verdict.rule(), "held", true)));
     }
 
@@ -152,14 +155,26 @@ public record ThreeWay(
         return sight == Sight.READ_BACK && !now.isBefore(pin.lastRead().plus(settleDelay));
     }
 
-    private static boolean unchanged(Change change, Map<String, @Nullable String> remote) {
+    private boolean unchanged(Change change, Map<String, @Nullable String> remote) {
+        boolean movedFromHere = wroteUnseen(change);
         return remote.entrySet().stream()
                 .filter(field -> change.base().containsKey(field.getKey()))
+                .filter(field -> !movedFromHere || isWritable(field.getKey()))
                 .allMatch(field -> {
                     Pin pin = change.pins().get(field.getKey());
                     return Objects.equals(field.getValue(), change.base().get(field.getKey()))
                             || (pin != null && pin.stale(field.getValue()));
                 });
+    }
+
+    /** A write from here moves what only the vendor sets, such as the time of the change; the row has that when it is shown. */
+    private static boolean wroteUnseen(Change change) {
+        return change.pins().entrySet().stream()
+                .anyMatch(pin -> !pin.getKey().equals(Conflict.RECORD) && pin.getValue().ours());
+    }
+
+    private boolean isWritable(String column) {
+        return writable.filter(columns -> !columns.contains(column)).isEmpty();
     }
 
     private static Meeting returns(Map<String, @Nullable String> remote, String rule) {
@@ -394,9 +409,7 @@ public record ThreeWay(
         Meeting meetUnknown(Map<String, @Nullable String> remote) {
             edit.known();
             remote.forEach((column, value) -> {
-                boolean theirs =
-                        writable.filter(columns -> !columns.contains(column)).isPresent()
-                                || (local.get(column) == null && value != null);
+                boolean theirs = !isWritable(column) || (local.get(column) == null && value != null);
                 if (Objects.equals(local.get(column), value)) {
                     return;
                 }
@@ -586,7 +599,7 @@ public record ThreeWay(
             return this;
         }
 
-        /** Of a deleted record no export will show anything more. */
+        /** Nothing more is waited for that exports might show. */
         Edit shownToTheEnd() {
             pins.clear();
             return this;

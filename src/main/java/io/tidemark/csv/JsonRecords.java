@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of a JSON file that is one array of objects, lazily. The name of a nested member is the path to it, joined
+ * The records of a JSON file that is one array of objects, or of a zip archive of such files, lazily. The name of a nested member is the path to it, joined
  * with slashes; an array is its JSON text. The header holds the given fields and whatever else the first objects have.
  */
 public final class JsonRecords {
@@ -43,7 +44,7 @@ public final class JsonRecords {
      * @throws CsvException if it is no array of objects, or cannot be read
      */
     public static CsvRecords read(InputStream bytes, ContentInfo info, List<String> fields) {
-        var objects = new Objects(info, FileBytes.unpacked(bytes, info));
+        var objects = new Objects(info, arrays(bytes, info));
         var first = new ArrayList<Map<String, String>>();
         var header = new LinkedHashSet<>(fields);
         while (first.size() < LOOKED_AT && objects.hasNext()) {
@@ -52,6 +53,30 @@ public final class JsonRecords {
             first.add(object);
         }
         return CsvRecords.of(info.file(), new Records(List.copyOf(header), first.iterator(), objects));
+    }
+
+    private static Iterator<InputStream> arrays(InputStream stream, ContentInfo info) {
+        info.refusePage();
+        var bytes = new BufferedInputStream(stream);
+        try {
+            if (!Archive.begins(bytes)) {
+                return List.of(FileBytes.unpacked(bytes, info)).iterator();
+            }
+        } catch (IOException e) {
+            throw FileBytes.lost(info, 0, e);
+        }
+        var archive = new Archive(bytes, info);
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return archive.hasNext();
+            }
+
+            @Override
+            public InputStream next() {
+                return archive.next().bytes();
+            }
+        };
     }
 
     /** The header, then a record for each object. */
@@ -85,17 +110,22 @@ public final class JsonRecords {
         }
     }
 
-    /** The objects of the array, flat. */
+    /** The objects of all arrays, flat. */
     private static final class Objects implements Iterator<Map<String, String>> {
         private final ContentInfo info;
-        private final JsonParser parser;
-        private @Nullable JsonToken ahead;
+        private final Iterator<InputStream> arrays;
+        private @Nullable JsonParser parser;
+        private @Nullable JsonToken ahead = JsonToken.END_ARRAY;
         private long count;
 
-        Objects(ContentInfo info, InputStream bytes) {
+        Objects(ContentInfo info, Iterator<InputStream> arrays) {
             this.info = info;
+            this.arrays = arrays;
+        }
+
+        private void open() {
             try {
-                parser = OBJECTS.createParser(bytes);
+                parser = OBJECTS.createParser(arrays.next());
                 if (parser.nextToken() != JsonToken.START_ARRAY) {
                     throw broken("is no JSON array", null);
                 }
@@ -107,6 +137,9 @@ public final class JsonRecords {
 
         @Override
         public boolean hasNext() {
+            while (ahead == JsonToken.END_ARRAY && arrays.hasNext()) {
+                open();
+            }
             return ahead == JsonToken.START_OBJECT || !ended();
         }
 
@@ -119,7 +152,7 @@ public final class JsonRecords {
 
         @Override
         public Map<String, String> next() {
-            if (!hasNext()) {
+            if (!hasNext() || parser == null) {
                 throw new NoSuchElementException(info.file() + " has no further object");
             }
             try {

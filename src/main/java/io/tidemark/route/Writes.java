@@ -243,6 +243,14 @@ public final class Writes {
             outbox.gone(turn.claim(), target, change, gone.words());
         } else if (result instanceof Created created && created.key().isPresent()) {
             outbox.created(turn.claim(), target, change, created.key().get(), way(turn), Optional.empty());
+        } else if (result instanceof Created && turn.stream().settings().match().isEmpty()) {
+            outbox.parked(
+                    turn.claim(),
+                    target,
+                    change,
+                    "the vendor created the record and does not tell its key. An export brings it as a row of its own, so"
+                            + " delete this row; tidemark.streams." + turn.stream().name()
+                            + ".match=... lets such rows find their records");
         } else {
             Optional<Conflict> conflict = overtook(result) ? Optional.of(Conflict.overtaken()) : Optional.empty();
             conflict.ifPresent(known -> LOG.warn(

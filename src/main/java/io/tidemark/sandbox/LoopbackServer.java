@@ -199,13 +199,19 @@ public final class LoopbackServer implements AutoCloseable {
     private Response handled(Request request) {
         try {
             faults.happen(request, false);
-            Response response = handler.answer(request);
+            Response response = answer(request);
             faults.happen(request, true);
             return response;
-        } catch (RefusedRequest e) {
-            return e.response();
         } catch (RuntimeException e) {
             return Response.text(500, "the sandbox failed: " + e + "\n");
+        }
+    }
+
+    private Response answer(Request request) {
+        try {
+            return handler.answer(request);
+        } catch (RefusedRequest e) {
+            return e.response();
         }
     }
 

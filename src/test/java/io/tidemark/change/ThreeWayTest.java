@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -368,6 +369,34 @@ class ThreeWayTest {
             assertThat(met.change().map(left -> left.state().name()).orElse("-"))
                     .isEqualTo(state);
             assertThat(met.conflicts()).hasSize(1);
+        }
+
+        @Test
+        void one_of_a_record_that_was_just_written_from_here_is_not_against_an_edit_there() {
+            Map<String, String> row = Map.of("f", "b", "changed", "1");
+            Map<String, String> written = Map.of("f", "b", "changed", "2");
+            Change unseen = change(Kind.DELETE, State.PENDING, row, Map.of("f", new Pin("a", "b", 0, NOW)));
+            Change seen = change(Kind.DELETE, State.PENDING, row, Map.of());
+            ThreeWay way = way(ConflictRule.SOURCE_WINS).writing(Set.of("f"));
+
+            assertThat(way.meetDeletion(unseen, written, true).conflicts()).isEmpty();
+            assertThat(way.meetDeletion(seen, written, true).fate()).isEqualTo(Fate.RETURNS);
+            assertThat(way.meetDeletion(unseen, Map.of("f", "z", "changed", "2"), true)
+                            .fate())
+                    .isEqualTo(Fate.RETURNS);
+        }
+
+        @Test
+        void one_that_a_person_decides_waits_for_no_export() {
+            Change unseen = change(Kind.DELETE, State.PENDING, one("b"), Map.of("f", new Pin("a", "b", 0, NOW)));
+
+            Change held = way(ConflictRule.MANUAL)
+                    .meetDeletion(unseen, one("z"), true)
+                    .change()
+                    .orElseThrow();
+
+            assertThat(held.state()).isEqualTo(State.HELD);
+            assertThat(held.pins()).isEmpty();
         }
 
         @ParameterizedTest

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +47,21 @@ class JsonRecordsTest {
                 .endsWith("[2, ]");
     }
 
+    @Test
+    void an_archive_is_the_objects_of_all_the_files_in_it() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes)) {
+            for (String part : List.of("[{\"a\":1},{\"a\":2}]\n", "[]", "[{\"c\":3}]")) {
+                zip.putNextEntry(new ZipEntry("part" + part.length() + ".json"));
+                zip.write(part.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        assertThat(records(bytes.toByteArray())).containsExactly("[a, b, c]", "[1, , ]", "[2, , ]", "[, , 3]");
+
+        byte[] cut = Arrays.copyOf(bytes.toByteArray(), bytes.size() - 30);
+        assertThatThrownBy(() -> records(cut)).isInstanceOf(CsvException.class).hasMessageContaining("cut or damaged");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -59,9 +79,13 @@ class JsonRecordsTest {
     }
 
     private static List<String> records(String json) {
+        return records(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<String> records(byte[] bytes) {
         var shown = new ArrayList<String>();
         JsonRecords.read(
-                        new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
+                        new ByteArrayInputStream(bytes),
                         ContentInfo.unknown("f"),
                         List.of("a", "b"))
                 .forEachRemaining(record -> shown.add(List.of(record.cells()).toString()));

@@ -38,7 +38,7 @@ final class AccountEngagementVendor implements Vendor {
                     List.of("DELETE /api/v5/objects/prospects/*", "POST /api/*export*")),
             List.of(
                     new Traits.Way(Map.of(), Map.of("start-from", "P300D")),
-                    new Traits.Way(Map.of("api-version", "4"), Map.of("start-from", "P300D", "overlap", "PT1S"))),
+                    new Traits.Way(Map.of("api-version", "4"), Map.of("start-from", "P300D", "overlap", "PT1S", "match", "email"))),
             Map.of("waiting-reads", "0", "processing-reads", "0", "daily-limit", "1000000"),
             List.of("complete", "failed", "canceled"),
             List.of(

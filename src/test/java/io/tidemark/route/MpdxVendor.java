@@ -152,6 +152,19 @@ final class MpdxVendor implements Vendor {
                 .toList();
     }
 
+    /** An address that somebody added stays beside the bridge's own. */
+    @Override
+    public List<@Nullable String> present(String key, String column) {
+        if (!column.equals(CITY)) {
+            return Vendor.super.present(key, column);
+        }
+        return sandbox.everyChild(ADDRESSES, key).stream()
+                .map(sandbox::versions)
+                .map(versions -> NAMES.values(versions.subList(versions.size() - 1, versions.size()), column))
+                .flatMap(List::stream)
+                .toList();
+    }
+
     /** MPDX compares versions itself. */
     @Override
     public boolean overwritesUnseen() {

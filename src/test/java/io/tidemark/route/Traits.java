@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * @param late how long after it a change is in a window for sure
  * @param tick how far apart two edits there are at least, where the vendor cannot tell apart what happens in less
  * @param authors whether it is told there who changed a record
- * @param deletions whether deleted records are told; otherwise only a comparison of all finds them
+ * @param deletions whether deleted records are told; otherwise their rows stay until somebody edits them
  */
 record Traits(
         String system,

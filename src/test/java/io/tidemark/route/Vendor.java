@@ -65,6 +65,12 @@ interface Vendor extends AutoCloseable {
         return all.isEmpty() ? null : all.get(all.size() - 1);
     }
 
+    /** The values that a record has now in what a column shows, which may be the first of several. */
+    default List<@Nullable String> present(String key, String column) {
+        List<@Nullable String> all = values(key, column);
+        return all.subList(Math.max(0, all.size() - 1), all.size());
+    }
+
     /** The column of the text that the tests for every system edit. */
     default String text() {
         return traits().texts().get(0);

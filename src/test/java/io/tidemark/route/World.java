@@ -363,7 +363,6 @@ final class World implements AutoCloseable {
         key(slot).filter(key -> vendor.keys().contains(key)).ifPresent(key -> {
             later(traits.tick());
             vendor.remove(key, named(own));
-            hidden |= !traits.deletions();
             log.add("   there " + slot + " suppressed");
         });
     }
@@ -584,13 +583,21 @@ final class World implements AutoCloseable {
             List<String> keys = keys(slot);
             long rows = Long.parseLong(
                     running.value("select count(*) from " + table() + " where " + traits.mark() + " = '" + mark(slot) + "'"));
-            if (keys.size() > 1 || rows > 1) {
+            if (keys.size() > 1 || rows - untold(slot) > 1) {
                 all.add(slot + " is there " + keys + ", here " + rows + " times");
             } else {
                 difference(slot, keys.stream().findFirst(), all);
             }
         }
         return all;
+    }
+
+    /** How many rows wait for a person because the vendor did not tell the key of the record it created. */
+    private long untold(int slot) {
+        return running.rows("select tidemark_id from " + table() + " where " + traits.key() + " is null and "
+                        + traits.mark() + " = '" + mark(slot) + "' and exists (select 1 from tidemark_change where"
+                        + " row_id = tidemark_id and state = 'dead' and reason like '%does not tell its key%')")
+                .size();
     }
 
     private void difference(int slot, Optional<String> key, List<String> all) {
@@ -600,7 +607,8 @@ final class World implements AutoCloseable {
                 key.filter(id -> vendor.keys().contains(id)).isPresent();
         String known = known(here, key);
         if (liveHere != liveThere) {
-            boolean away = stream.endsWith("ignore") && here.isEmpty();
+            boolean untold = liveHere && key.isPresent() && !traits.deletions();
+            boolean away = (stream.endsWith("ignore") && here.isEmpty()) || untold;
             if (!away && known.isEmpty()) {
                 all.add(slot + " is " + (liveHere ? "here" : "not here") + ", and "
                         + (liveThere ? "there" : "not there"));
@@ -650,7 +658,10 @@ final class World implements AutoCloseable {
             Optional<Map<String, @Nullable String>> here = here(slot);
             here.ifPresent(row -> traits.texts().forEach(field -> ledger.found(place, field, row.get(field))));
             for (String key : keys(slot)) {
-                traits.texts().forEach(field -> account(place, field, vendor.values(key, field)));
+                for (String field : traits.texts()) {
+                    account(place, field, vendor.values(key, field));
+                    vendor.present(key, field).forEach(value -> ledger.found(place, field, value));
+                }
                 conflicts.stream()
                         .filter(conflict -> key.equals(conflict.get("key")))
                         .forEach(conflict -> account(place, conflict));
@@ -671,7 +682,6 @@ final class World implements AutoCloseable {
             }
             before = value;
         }
-        ledger.found(slot, field, before);
     }
 
     private void account(int slot, Map<String, @Nullable String> conflict) {
@@ -757,7 +767,10 @@ final class World implements AutoCloseable {
     }
 
     private Optional<Map<String, @Nullable String>> here(int slot) {
-        return running.rows("select * from " + table() + " where " + traits.mark() + " = '" + mark(slot) + "'").stream()
+        return running
+                .rows("select * from " + table() + " where " + traits.mark() + " = '" + mark(slot) + "' order by case when "
+                        + traits.key() + " is null then 1 else 0 end")
+                .stream()
                 .findFirst();
     }
 

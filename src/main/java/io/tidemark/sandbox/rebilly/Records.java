@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Every record with all its states, oldest first. A change is made at the clock's now, counts as a revision, and is seen
@@ -81,7 +82,9 @@ final class Records {
     synchronized boolean remove(Resource resource, String id) {
         List<ObjectNode> states = table(resource).remove(id);
         if (states != null) {
-            removed.computeIfAbsent(resource.name(), name -> new TreeMap<>()).put(id, states);
+            removed.computeIfAbsent(resource.name(), name -> new TreeMap<>())
+                    .computeIfAbsent(id, key -> new ArrayList<>())
+                    .addAll(states);
         }
         return states != null;
     }
@@ -102,7 +105,7 @@ final class Records {
     synchronized List<ObjectNode> states(Resource resource, String id) {
         List<ObjectNode> gone =
                 removed.getOrDefault(resource.name(), Collections.emptyNavigableMap()).getOrDefault(id, List.of());
-        return table(resource).getOrDefault(id, gone).stream()
+        return Stream.concat(gone.stream(), table(resource).getOrDefault(id, List.of()).stream())
                 .map(ObjectNode::deepCopy)
                 .toList();
     }
