@@ -124,7 +124,7 @@ public record ThreeWay(
         if (unchanged(change, remote)) {
             Pin pin = change.pins().get(Conflict.RECORD);
             return pin == null || isRevival(pin) || !late(pin)
-                    ? stays(change, List.of())
+                    ? stays(waiting(change, remote), List.of())
                     : stillThere(change, remote, pin);
         }
         Verdict verdict = judge.ofDeletion(change.changedAt(), Winner.LOCAL);
@@ -142,6 +142,14 @@ public record ThreeWay(
                         .held("deleted here, edited at the vendor")
                         .done(),
                 List.of(aboutRecord(Conflict.DELETED, Conflict.PRESENT, verdict.rule(), "held", true)));
+    }
+
+    /** A deletion that a person decides on waits for nothing more than the values that were sent before it. */
+    private Change waiting(Change change, Map<String, @Nullable String> remote) {
+        boolean decided = change.state() == State.DEAD || change.state() == State.HELD;
+        boolean unseen = change.pins().entrySet().stream()
+                .anyMatch(pin -> pin.getValue().stale(remote.get(pin.getKey())) && !late(pin.getValue()));
+        return decided && !unseen ? new Edit(change).shownToTheEnd().done() : change;
     }
 
     private Meeting stillThere(Change change, Map<String, @Nullable String> remote, Pin pin) {
@@ -170,7 +178,8 @@ public record ThreeWay(
     /** A write from here moves what only the vendor sets, such as the time of the change; the row has that when it is shown. */
     private static boolean wroteUnseen(Change change) {
         return change.pins().entrySet().stream()
-                .anyMatch(pin -> !pin.getKey().equals(Conflict.RECORD) && pin.getValue().ours());
+                .anyMatch(pin ->
+                        !pin.getKey().equals(Conflict.RECORD) && pin.getValue().ours());
     }
 
     private boolean isWritable(String column) {

@@ -249,7 +249,8 @@ public final class Writes {
                     target,
                     change,
                     "the vendor created the record and does not tell its key. An export brings it as a row of its own, so"
-                            + " delete this row; tidemark.streams." + turn.stream().name()
+                            + " delete this row; tidemark.streams."
+                            + turn.stream().name()
                             + ".match=... lets such rows find their records");
         } else {
             Optional<Conflict> conflict = overtook(result) ? Optional.of(Conflict.overtaken()) : Optional.empty();

@@ -399,6 +399,17 @@ class ThreeWayTest {
             assertThat(held.pins()).isEmpty();
         }
 
+        @Test
+        void one_that_the_vendor_refuses_waits_until_what_was_sent_before_is_shown() {
+            Change dead = change(Kind.DELETE, State.DEAD, one("b"), Map.of("f", new Pin("a", "b", 0, NOW)));
+            ThreeWay way = way(ConflictRule.TARGET_WINS);
+
+            assertThat(way.meetDeletion(dead, one("a"), true).change()).contains(dead);
+            Change shown = way.meetDeletion(dead, one("b"), true).change().orElseThrow();
+            assertThat(shown.state()).isEqualTo(State.DEAD);
+            assertThat(shown.pins()).isEmpty();
+        }
+
         @ParameterizedTest
         @CsvSource(textBlock = """
                 SOURCE_WINS, GOES,  -

@@ -84,10 +84,7 @@ class JsonRecordsTest {
 
     private static List<String> records(byte[] bytes) {
         var shown = new ArrayList<String>();
-        JsonRecords.read(
-                        new ByteArrayInputStream(bytes),
-                        ContentInfo.unknown("f"),
-                        List.of("a", "b"))
+        JsonRecords.read(new ByteArrayInputStream(bytes), ContentInfo.unknown("f"), List.of("a", "b"))
                 .forEachRemaining(record -> shown.add(List.of(record.cells()).toString()));
         return shown;
     }

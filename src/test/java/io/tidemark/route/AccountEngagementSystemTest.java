@@ -228,4 +228,21 @@ class AccountEngagementSystemTest extends SystemContract {
     private AccountEngagementSandbox sandbox() {
         return ((AccountEngagementVendor) vendor()).sandbox();
     }
+
+    /** Without a key the record would come as a row of its own, and nobody would know of the other one. */
+    @Test
+    void a_created_record_whose_key_is_not_told_is_a_dead_letter_that_says_so() {
+        vendor().switches().set(Map.of("create-answer", "nothing"));
+        insert();
+        send();
+
+        assertThat(running().rows("select state, reason from tidemark_change"))
+                .singleElement()
+                .satisfies(change -> {
+                    assertThat(change).containsEntry("state", "dead");
+                    assertThat(change.get("reason"))
+                            .contains("does not tell its key")
+                            .contains("tidemark.streams.rows.match");
+                });
+    }
 }

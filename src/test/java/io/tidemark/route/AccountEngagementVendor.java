@@ -38,7 +38,9 @@ final class AccountEngagementVendor implements Vendor {
                     List.of("DELETE /api/v5/objects/prospects/*", "POST /api/*export*")),
             List.of(
                     new Traits.Way(Map.of(), Map.of("start-from", "P300D")),
-                    new Traits.Way(Map.of("api-version", "4"), Map.of("start-from", "P300D", "overlap", "PT1S", "match", "email"))),
+                    new Traits.Way(
+                            Map.of("api-version", "4"),
+                            Map.of("start-from", "P300D", "overlap", "PT1S", "match", "email"))),
             Map.of("waiting-reads", "0", "processing-reads", "0", "daily-limit", "1000000"),
             List.of("complete", "failed", "canceled"),
             List.of(
@@ -62,7 +64,8 @@ final class AccountEngagementVendor implements Vendor {
             Duration.ofSeconds(62),
             Duration.ZERO,
             false,
-            true);
+            true,
+            false);
 
     private final AccountEngagementSandbox sandbox;
 

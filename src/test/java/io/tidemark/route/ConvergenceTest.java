@@ -63,7 +63,8 @@ class ConvergenceTest {
             deeds.add(3, new Deed("pins are taken away", World::unpin));
         }
 
-        List<String> wrong = onH2(EveryActionVendor.TRAITS).play(new History(EveryActionVendor.TRAITS, "source-propagate", Map.of(), Duration.ZERO, deeds));
+        List<String> wrong = onH2(EveryActionVendor.TRAITS)
+                .play(new History(EveryActionVendor.TRAITS, "source-propagate", Map.of(), Duration.ZERO, deeds));
 
         assertThat(wrong.isEmpty()).isEqualTo(pins);
     }

@@ -62,6 +62,7 @@ final class EveryActionVendor implements Vendor {
             Duration.ZERO,
             Duration.ZERO,
             true,
+            true,
             true);
 
     private final EveryActionSandbox sandbox;

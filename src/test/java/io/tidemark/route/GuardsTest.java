@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * bridge's mark mends what it captured before it commits; that capture is suppressed is shown by the tests of capture.
  */
 class GuardsTest {
-    private static final String UPDATE =
-            EveryActionVendor.TRAITS.calls().update();
+    private static final String UPDATE = EveryActionVendor.TRAITS.calls().update();
 
     private static @Nullable World world;
 
@@ -137,7 +136,8 @@ class GuardsTest {
 
     private static List<String> wrong(Guard guard, List<Deed> deeds) {
         World played = requireNonNull(world);
-        var wrong = new ArrayList<>(played.play(new History(EveryActionVendor.TRAITS, guard.stream, Map.of(), Duration.ZERO, deeds)));
+        var wrong = new ArrayList<>(
+                played.play(new History(EveryActionVendor.TRAITS, guard.stream, Map.of(), Duration.ZERO, deeds)));
         played.conflicts().stream().skip(guard.conflicts).forEach(wrong::add);
         return wrong;
     }

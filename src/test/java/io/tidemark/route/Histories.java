@@ -2,7 +2,7 @@ package io.tidemark.route;
 
 import io.tidemark.route.History.Deed;
 import io.tidemark.sandbox.Fault;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -60,7 +60,7 @@ final class Histories {
     }
 
     private static List<Deed> withRestart(List<Deed> deeds) {
-        var all = new java.util.ArrayList<>(deeds);
+        var all = new ArrayList<>(deeds);
         all.add(deeds.size() / 2, new Deed("restart", World::restart));
         return all;
     }
@@ -125,7 +125,8 @@ final class Histories {
 
     /** An edit in the middle of a call. */
     private Arbitrary<Deed> meanwhile() {
-        return Combinators.combine(Arbitraries.of(calls.all()), Arbitraries.of(true, false), slots(), fields(), fields())
+        return Combinators.combine(
+                        Arbitraries.of(calls.all()), Arbitraries.of(true, false), slots(), fields(), fields())
                 .flatAs((call, effected, slot, field, other) -> {
                     boolean gap = call.equals(calls.look()) || (call.equals(calls.update()) && !effected);
                     return Arbitraries.of(
@@ -163,17 +164,19 @@ final class Histories {
                                                 Fault.status(429).retryAfterSeconds(1),
                                                 Fault.status(503)))
                                 .as(Histories::fault)),
+                Tuple.of(2, Arbitraries.of(spoiling()).map(fault -> fault(calls.file(), fault))),
                 Tuple.of(
-                        2,
-                        Arbitraries.of(
-                                        Fault.cutBody(40),
-                                        Fault.resetBody(40),
-                                        Fault.cutSilently(40),
-                                        Fault.truncatedRecord(),
-                                        Fault.emptyBody(),
-                                        Fault.status(404))
-                                .map(fault -> fault(calls.file(), fault))),
-                Tuple.of(1, Arbitraries.of(calls.update(), calls.creation()).map(call -> fault(call, Fault.status(400)))));
+                        1,
+                        Arbitraries.of(calls.update(), calls.creation()).map(call -> fault(call, Fault.status(400)))));
+    }
+
+    private List<Fault> spoiling() {
+        var all = new ArrayList<>(List.of(
+                Fault.cutBody(40), Fault.resetBody(40), Fault.cutSilently(40), Fault.emptyBody(), Fault.status(404)));
+        if (traits.counts()) {
+            all.add(Fault.truncatedRecord());
+        }
+        return all;
     }
 
     private static Deed fault(String call, Fault fault) {

@@ -25,7 +25,8 @@ record History(Traits traits, String stream, Map<String, String> switches, Durat
 
     @Override
     public String toString() {
-        var lines = new StringBuilder(traits.system() + ", stream " + stream + ", vendor " + switches + ", ahead by " + skew);
+        var lines = new StringBuilder(
+                traits.system() + ", stream " + stream + ", vendor " + switches + ", ahead by " + skew);
         deeds.forEach(deed -> lines.append("\n  ").append(deed));
         return lines.toString();
     }

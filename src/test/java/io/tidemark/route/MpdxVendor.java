@@ -38,7 +38,8 @@ final class MpdxVendor implements Vendor {
                     List.of("POST /api/v2/contacts/*", "DELETE /api/v2/contacts/*")),
             List.of(
                     new Traits.Way(Map.of(), Map.of()),
-                    new Traits.Way(Map.of("per-page", "2", "create-default-person", "false"), Map.of("overlap", "PT1S"))),
+                    new Traits.Way(
+                            Map.of("per-page", "2", "create-default-person", "false"), Map.of("overlap", "PT1S"))),
             Map.of(),
             List.of(),
             List.of(
@@ -55,6 +56,7 @@ final class MpdxVendor implements Vendor {
             Duration.ofSeconds(7),
             Duration.ofSeconds(1),
             false,
+            true,
             true);
 
     private final MpdxSandbox sandbox;

@@ -69,7 +69,8 @@ final class RebillyVendor implements Vendor {
             Duration.ofSeconds(7),
             Duration.ZERO,
             false,
-            false);
+            false,
+            true);
 
     private final RebillySandbox sandbox;
 

@@ -69,6 +69,7 @@ abstract class SystemContract {
                         .set("tidemark.streams.rows.resource", vendor.traits().resource())
                         .set("tidemark.streams.rows.direction", "both")
                         .set("tidemark.streams.rows.conflict", "source-wins")
+                        .set("tidemark.streams.rows.outbound-deletes", "propagate")
                         .set("tidemark.streams.rows.brake", "off")
                         .set("tidemark.streams.rows.table", "kept");
         Traits.Way way = vendor.traits().ways().get(0);
@@ -159,13 +160,26 @@ abstract class SystemContract {
     }
 
     @Test
+    void a_row_that_is_deleted_right_after_its_edit_went_there_is_deleted_there_too() {
+        Assumptions.assumeTrue(vendor.traits().deletions(), "nothing can be deleted at this vendor");
+        running.execute("update kept set " + vendor.text() + " = 'Here' where " + is(record));
+        send();
+        running.execute("delete from kept where " + is(record));
+        send();
+
+        assertThat(vendor.keys()).doesNotContain(record);
+        assertThat(running.rows("select * from tidemark_conflict")).isEmpty();
+    }
+
+    @Test
     void a_row_that_is_inserted_here_is_created_there_once_and_gets_its_key() {
         int before = vendor.keys().size();
         insert();
         send();
 
         assertThat(vendor.keys()).hasSize(before + 1);
-        String key = running.value("select " + vendor.traits().key() + " from kept where " + vendor.text() + " = 'Created'");
+        String key =
+                running.value("select " + vendor.traits().key() + " from kept where " + vendor.text() + " = 'Created'");
         assertThat(vendor.text(key)).contains("Created");
         settle();
         quiet();
@@ -240,7 +254,7 @@ abstract class SystemContract {
         vendor.edit(record, Map.of(vendor.text(), "There"), false);
     }
 
-    private void insert() {
+    void insert() {
         Map<String, String> row = vendor.row("Created", 2);
         running.execute("insert into kept (" + String.join(", ", row.keySet()) + ") values ('"
                 + String.join("', '", row.values()) + "')");

@@ -28,7 +28,8 @@ import java.util.stream.Stream;
  * @param late how long after it a change is in a window for sure
  * @param tick how far apart two edits there are at least, where the vendor cannot tell apart what happens in less
  * @param authors whether it is told there who changed a record
- * @param deletions whether deleted records are told; otherwise their rows stay until somebody edits them
+ * @param deletions whether deleted records are told; otherwise only a full comparison finds them
+ * @param counts whether it tells how many records there are; otherwise a file that it cut itself is a whole one with a reject
  */
 record Traits(
         String system,
@@ -46,7 +47,8 @@ record Traits(
         Duration late,
         Duration tick,
         boolean authors,
-        boolean deletions) {
+        boolean deletions,
+        boolean counts) {
 
     /** The clocks that every vendor may have. */
     static final List<Duration> CLOCKS = List.of(

@@ -77,10 +77,8 @@ final class World implements AutoCloseable {
     }
 
     private Setup setup(String url, String user) {
-        Setup setup = new Setup(folder)
-                .tick(3)
-                .set("tidemark.database.url", url)
-                .set("tidemark.database.username", user);
+        Setup setup =
+                new Setup(folder).tick(3).set("tidemark.database.url", url).set("tidemark.database.username", user);
         for (int way = 0; way < traits.ways().size(); way++) {
             String source = "way" + way;
             setup.source(source, vendor.system()).set("tidemark.sources." + source + ".settle-delay", "PT0.02S");
@@ -252,7 +250,8 @@ final class World implements AutoCloseable {
     }
 
     private @Nullable Map<String, @Nullable String> lock(Connection connection, int slot) throws SQLException {
-        try (var select = connection.prepareStatement("select * from " + table() + " where " + traits.mark() + " = '" + mark(slot) + "' for update");
+        try (var select = connection.prepareStatement(
+                        "select * from " + table() + " where " + traits.mark() + " = '" + mark(slot) + "' for update");
                 var row = select.executeQuery()) {
             if (!row.next()) {
                 return null;
@@ -363,6 +362,7 @@ final class World implements AutoCloseable {
         key(slot).filter(key -> vendor.keys().contains(key)).ifPresent(key -> {
             later(traits.tick());
             vendor.remove(key, named(own));
+            hidden |= !traits.deletions();
             log.add("   there " + slot + " suppressed");
         });
     }
@@ -581,8 +581,8 @@ final class World implements AutoCloseable {
         var all = new ArrayList<String>();
         for (int slot = 0; slot < SLOTS; slot++) {
             List<String> keys = keys(slot);
-            long rows = Long.parseLong(
-                    running.value("select count(*) from " + table() + " where " + traits.mark() + " = '" + mark(slot) + "'"));
+            long rows = Long.parseLong(running.value(
+                    "select count(*) from " + table() + " where " + traits.mark() + " = '" + mark(slot) + "'"));
             if (keys.size() > 1 || rows - untold(slot) > 1) {
                 all.add(slot + " is there " + keys + ", here " + rows + " times");
             } else {
@@ -603,12 +603,10 @@ final class World implements AutoCloseable {
     private void difference(int slot, Optional<String> key, List<String> all) {
         Optional<Map<String, @Nullable String>> here = here(slot);
         boolean liveHere = here.isPresent() && here.get().get("tidemark_deleted_at") == null;
-        boolean liveThere =
-                key.filter(id -> vendor.keys().contains(id)).isPresent();
+        boolean liveThere = key.filter(id -> vendor.keys().contains(id)).isPresent();
         String known = known(here, key);
         if (liveHere != liveThere) {
-            boolean untold = liveHere && key.isPresent() && !traits.deletions();
-            boolean away = (stream.endsWith("ignore") && here.isEmpty()) || untold;
+            boolean away = stream.endsWith("ignore") && here.isEmpty();
             if (!away && known.isEmpty()) {
                 all.add(slot + " is " + (liveHere ? "here" : "not here") + ", and "
                         + (liveThere ? "there" : "not there"));
@@ -768,8 +766,8 @@ final class World implements AutoCloseable {
 
     private Optional<Map<String, @Nullable String>> here(int slot) {
         return running
-                .rows("select * from " + table() + " where " + traits.mark() + " = '" + mark(slot) + "' order by case when "
-                        + traits.key() + " is null then 1 else 0 end")
+                .rows("select * from " + table() + " where " + traits.mark() + " = '" + mark(slot)
+                        + "' order by case when " + traits.key() + " is null then 1 else 0 end")
                 .stream()
                 .findFirst();
     }

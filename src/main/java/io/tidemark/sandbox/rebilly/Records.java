@@ -103,8 +103,8 @@ final class Records {
 
     /** Every state that a record has had, oldest first, one that was removed, too. */
     synchronized List<ObjectNode> states(Resource resource, String id) {
-        List<ObjectNode> gone =
-                removed.getOrDefault(resource.name(), Collections.emptyNavigableMap()).getOrDefault(id, List.of());
+        List<ObjectNode> gone = removed.getOrDefault(resource.name(), Collections.emptyNavigableMap())
+                .getOrDefault(id, List.of());
         return Stream.concat(gone.stream(), table(resource).getOrDefault(id, List.of()).stream())
                 .map(ObjectNode::deepCopy)
                 .toList();
@@ -112,7 +112,8 @@ final class Records {
 
     /** The ids of the records that were removed. */
     synchronized List<String> removed(Resource resource) {
-        return List.copyOf(removed.getOrDefault(resource.name(), Collections.emptyNavigableMap()).keySet());
+        return List.copyOf(removed.getOrDefault(resource.name(), Collections.emptyNavigableMap())
+                .keySet());
     }
 
     synchronized void clear() {

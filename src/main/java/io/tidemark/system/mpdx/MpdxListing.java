@@ -63,7 +63,7 @@ record MpdxListing(MpdxCalls calls, MpdxKind kind, ExportSpec spec) implements E
     private List<String> notes(MpdxFilter filter) {
         var notes = new ArrayList<String>();
         if (kind == MpdxKind.PEOPLE && spec.withDeleted()) {
-            notes.add("MPDX has no feed of deleted people; the row of one stays until somebody removes it");
+            notes.add("MPDX has no feed of deleted people; a full comparison (reconcile-schedule) finds them");
         }
         if (kind == MpdxKind.CONTACTS && !filter.status().equals(MpdxOptions.EVERY_STATUS)) {
             notes.add("contacts whose status is none of " + filter.status()

@@ -421,7 +421,9 @@ final class MpdxSimContactsTest {
         assertThat(sandbox.keys("contacts")).containsExactly(BO);
         assertThat(sandbox.everyKey("contacts")).containsExactly(ADA, BO);
         assertThat(sandbox.everyChild("addresses", ADA)).containsExactly(home);
-        assertThat(sandbox.versions(home)).extracting(values -> values.get("city")).containsExactly("Before", "After");
+        assertThat(sandbox.versions(home))
+                .extracting(values -> values.get("city"))
+                .containsExactly("Before", "After");
         List<Map<String, String>> states = sandbox.versions(ADA);
         assertThat(states.get(0)).doesNotContainKey("greeting");
         assertThat(states.get(states.size() - 1)).containsEntry("greeting", "Ada");
