@@ -198,7 +198,7 @@ public final class Requests {
         if (ask.part() && to != null) {
             return Flight.partMark(ask.kind(), to);
         }
-        boolean windowShowsAll = turn.stream().source().reach().isEmpty();
+        boolean windowShowsAll = turn.stream().source().reach().isEmpty() && tellsDeletions(turn);
         return ask.kind() == CycleKind.RECONCILE
                         && !windowShowsAll
                         && turn.stream().export().limits().byKeys()
@@ -207,7 +207,15 @@ public final class Requests {
                 : null;
     }
 
-    /** Asks for the next of the known records, which windows no longer reach. */
+    /** Where no export tells what was deleted, not even one of everything shows it. */
+    private static boolean tellsDeletions(Turn turn) {
+        return turn.stream()
+                .introduction()
+                .filter(known -> !known.shape().deletions().isEmpty())
+                .isPresent();
+    }
+
+    /** Asks for the next of the known records, which windows do not show or no longer reach. */
     private @Nullable Step<Requested> compare(Turn turn, Plan.Compare plan) {
         List<String> keys = turn.stream().target().keysAfter(turn.state().keysDone(), Wanted.BATCH + 1);
         boolean more = keys.size() > Wanted.BATCH;
