@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param ways keys of a source, below {@code tidemark.sources.S.}, and of a stream, below {@code tidemark.streams.N.}, for
  *     each way in which the vendor can be talked to
  * @param quick the positions of switches that cost no time
- * @param outcomes the positions of the switch {@code outcome}: the good one, then those of jobs that come to nothing; none
+ * @param outcomes how jobs can end there, as its switch says it: the good end, then those of jobs that come to nothing; none
  *     where there are no jobs
  * @param doubts what may be so and otherwise there; one of them at a time, or a few
  * @param ahead how far the vendor's clock may be ahead
