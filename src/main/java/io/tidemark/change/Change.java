@@ -80,6 +80,17 @@ public record Change(
     }
 
     /**
+     * What was sent is part of a job of the vendor's.
+     *
+     * @param ask when the vendor is asked about it
+     */
+    public Change partOf(String job, Instant ask) {
+        Optional<Attempt> sent =
+                attempt.map(each -> new Attempt(each.values(), each.version(), each.at(), Optional.of(job)));
+        return new Change(id, rowId, key, kind, state, version, changedAt, base, sent, pins, attempts, ask, reason);
+    }
+
+    /**
      * A deletion that the vendor confirmed, and that no export will ever show.
      *
      * @param settled from when on exports can be trusted to be without the record
@@ -147,11 +158,23 @@ public record Change(
      *
      * @param values what was sent, by column; for a deletion empty
      * @param version the change's version then
+     * @param job the vendor's id of the job that it is part of, empty where it is part of none
      */
-    public record Attempt(Map<String, @Nullable String> values, long version, Instant at) {
+    public record Attempt(Map<String, @Nullable String> values, long version, Instant at, Optional<String> job) {
         public Attempt {
             values = copied(values);
             requireNonNull(at, "at is null");
+            requireNonNull(job, "job is null");
+        }
+
+        /** What is part of no job. */
+        public Attempt(Map<String, @Nullable String> values, long version, Instant at) {
+            this(values, version, at, Optional.empty());
+        }
+
+        /** The same, no longer part of a job. */
+        public Attempt alone() {
+            return new Attempt(values, version, at);
         }
     }
 

@@ -52,7 +52,7 @@ final class OutboundPass {
             if (round == Bridge.Round.DONE) {
                 return done(bridge.written(stream.name()) - writtenBefore, counts());
             }
-            if (round == Bridge.Round.HELD) {
+            if (round == Bridge.Round.HELD || round == Bridge.Round.WAITING) {
                 cycle.pause();
             }
         }

@@ -137,7 +137,9 @@ public final class Bridge implements AutoCloseable {
         main.bind("failures", failures);
         main.bind("polls", polls);
         main.bind("requests", new Requests(database, store, outbox, wanted));
-        main.bind("writes", new Writes(outbox, store, failures));
+        var writes = new Writes(outbox, store, failures);
+        main.bind("writes", writes);
+        main.bind("batches", new BatchWrites(outbox, writes, failures));
         var loader = new Loader(database, store.database());
         var transforms = new Transforms(context);
         main.bind("transforms", transforms);
@@ -172,6 +174,8 @@ public final class Bridge implements AutoCloseable {
         FAILED,
         /** Everything that was due has been tried, and more is due. */
         MORE,
+        /** Nothing more is due, but the vendor still works at something. */
+        WAITING,
         /** Nothing more is due. */
         DONE
     }

@@ -64,10 +64,7 @@ public final class Failures {
     /** The other side, the network or the database cannot now. The same step is tried again later. */
     public void later(@ExchangeProperty("turn") Turn turn, @ExchangeProperty("CamelExceptionCaught") Throwable caught) {
         String words = words(caught);
-        if (unwrapped(caught) instanceof ApiException.RetryLater retry
-                && retry.delay().isPresent()) {
-            keep(turn, () -> holdSource(turn, retry, words));
-        }
+        keep(turn, () -> holdSource(turn, caught));
         boolean loading = turn.getStep().equals("load");
         if (loading && turn.spent()) {
             jobLost(turn, words + "; the vendor gives the file only once, so its window is asked for again");
@@ -79,11 +76,15 @@ public final class Failures {
         }
     }
 
-    void holdSource(Turn turn, ApiException.RetryLater retry, String words) {
-        Duration asked = retry.delay().orElse(Duration.ZERO);
-        Duration wait = retry.isCertain() || asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT;
-        long jitter = ThreadLocalRandom.current().nextLong(250);
-        store.holdSource(turn.getSource(), turn.now().plus(wait).plusMillis(jitter), words);
+    /** Where the vendor asks for a wait, every stream of the source waits. */
+    void holdSource(Turn turn, Throwable caught) {
+        if (unwrapped(caught) instanceof ApiException.RetryLater retry
+                && retry.delay().isPresent()) {
+            Duration asked = retry.delay().get();
+            Duration wait = retry.isCertain() || asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT;
+            long jitter = ThreadLocalRandom.current().nextLong(250);
+            store.holdSource(turn.getSource(), turn.now().plus(wait).plusMillis(jitter), words(caught));
+        }
     }
 
     /** A file's link is dead: fresh links once, then a new job for the window. */

@@ -2,6 +2,7 @@ package io.tidemark.route;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tidemark.change.Change;
 import io.tidemark.csv.ContentInfo;
 import io.tidemark.sql.Claim;
 import io.tidemark.sql.Load;
@@ -14,6 +15,7 @@ import io.tidemark.system.Step;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +33,7 @@ public final class Turn implements AutoCloseable {
     private long loadStarted;
     private boolean over;
     private boolean goesOn;
+    private final List<Change> alone = new ArrayList<>();
     private volatile boolean settled;
     private Bridge.Round round = Bridge.Round.FAILED;
     private final long began = System.nanoTime();
@@ -117,9 +120,19 @@ public final class Turn implements AutoCloseable {
         return settled;
     }
 
+    /** A change of this round goes alone. */
+    void alone(Change change) {
+        alone.add(change);
+    }
+
+    /** The changes of this round that go alone. */
+    List<Change> alone() {
+        return List.copyOf(alone);
+    }
+
     /** The round of writing went to its end. */
-    void wroteAll(boolean more) {
-        round = more ? Bridge.Round.MORE : Bridge.Round.DONE;
+    void wroteAll(Bridge.Round end) {
+        round = end;
     }
 
     /** The vendor is told something whose answer does not matter, when the step is done. */

@@ -9,15 +9,18 @@ import io.tidemark.change.Change.State;
 import io.tidemark.change.Conflict;
 import io.tidemark.change.Judge;
 import io.tidemark.change.ThreeWay;
+import io.tidemark.route.Bridge.Round;
 import io.tidemark.settings.StreamSettings.WriteCheck;
 import io.tidemark.sql.ClaimLostException;
 import io.tidemark.sql.Outbox;
 import io.tidemark.sql.Outbox.Outgoing;
 import io.tidemark.sql.Outbox.Revival;
 import io.tidemark.sql.StreamStore;
+import io.tidemark.sql.Target;
 import io.tidemark.stream.Backoff;
 import io.tidemark.stream.StreamState;
 import io.tidemark.system.ApiException;
+import io.tidemark.system.Batches;
 import io.tidemark.system.Created;
 import io.tidemark.system.Present;
 import io.tidemark.system.Step;
@@ -31,7 +34,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -67,11 +72,26 @@ public final class Writes {
                 .orElseGet(() -> turn.stream().writing().writable());
     }
 
-    /** The changes to send in this round, the oldest edit first. */
-    public List<Change> take(@ExchangeProperty("turn") Turn turn, @Body Writable known) {
+    /** The changes to send in this round: those that go together, in batches; the others are {@link #alone}. */
+    public List<Batch> take(@ExchangeProperty("turn") Turn turn, @Body Writable known) {
         turn.stream().canWrite(known);
-        outbox.brake(turn.claim(), turn.stream().target());
-        return outbox.due(turn.stream().target(), ROUND);
+        Target target = turn.stream().target();
+        outbox.brake(turn.claim(), target);
+        Optional<Batches> together = turn.stream().writing().batches();
+        List<Change> due =
+                outbox.due(target, Math.max(ROUND, together.map(Batches::most).orElse(0)));
+        List<Batch> batches = BatchWrites.of(outbox.underWay(target), due, together);
+        Set<Long> joint = batches.stream()
+                .flatMap(batch -> batch.changes().stream())
+                .map(Change::id)
+                .collect(Collectors.toSet());
+        due.stream().filter(change -> !joint.contains(change.id())).limit(ROUND).forEach(turn::alone);
+        return batches;
+    }
+
+    /** The changes that go alone, the oldest edit first. */
+    public List<Change> alone(@ExchangeProperty("turn") Turn turn) {
+        return turn.alone();
     }
 
     /** Looks at the record as the vendor has it. */
@@ -129,16 +149,8 @@ public final class Writes {
             return null;
         }
         Optional<Present.Found> present =
-                seen instanceof Seen.Looked looked && looked.present() instanceof Present.Found found
-                        ? Optional.of(found)
-                        : Optional.empty();
-        return outbox.prepare(
-                        turn.claim(),
-                        turn.stream().target(),
-                        change,
-                        present.map(Present.Found::values),
-                        way(turn),
-                        turn.stream().writable().orElseThrow())
+                seen instanceof Seen.Looked looked ? found(looked.present()) : Optional.empty();
+        return prepared(turn, change, present)
                 .map(outgoing -> {
                     exchange.setProperty("change", outgoing.change());
                     exchange.setProperty("ambiguous", change.attempt().isPresent());
@@ -169,6 +181,25 @@ public final class Writes {
                 .flatMap(written -> written instanceof Written.Accepted
                         ? writing.update(key, outgoing.values(), Optional.empty())
                         : Step.done(written));
+    }
+
+    /**
+     * Meets a change with the record as it stands, and stores what is to be sent; empty where nothing is.
+     *
+     * @param present empty where nobody looked
+     */
+    Optional<Outgoing> prepared(Turn turn, Change change, Optional<Present.Found> present) {
+        return outbox.prepare(
+                turn.claim(),
+                turn.stream().target(),
+                change,
+                present.map(Present.Found::values),
+                way(turn),
+                turn.stream().writable().orElseThrow());
+    }
+
+    static Optional<Present.Found> found(Present present) {
+        return present instanceof Present.Found found ? Optional.of(found) : Optional.empty();
     }
 
     /**
@@ -272,7 +303,10 @@ public final class Writes {
             @ExchangeProperty("turn") Turn turn,
             @ExchangeProperty("change") Change change,
             @ExchangeProperty("CamelExceptionCaught") Throwable caught) {
-        String words = Failures.words(caught);
+        refused(turn, change, Failures.words(caught));
+    }
+
+    void refused(Turn turn, Change change, String words) {
         LOG.warn("{}: record {} becomes a dead letter: {}", turn.stream().name(), name(change), words);
         outbox.dead(turn.claim(), turn.stream().target(), change, words);
         turn.settled();
@@ -303,24 +337,34 @@ public final class Writes {
             }
             throw caught;
         }
-        LOG.warn("{}: record {} is sent later: {}", turn.stream().name(), name(change), words);
-        if (Failures.unwrapped(caught) instanceof ApiException.RetryLater retry
-                && retry.delay().isPresent()) {
-            failures.holdSource(turn, retry, words);
-        }
-        Instant next = turn.now()
-                .plus(Backoff.failure(
-                        change.attempts() + 1,
-                        turn.stream().settings().pollFirst(),
-                        ThreadLocalRandom.current().nextDouble()));
+        failures.holdSource(turn, caught);
         if (neverLeft) {
-            outbox.unsent(turn.claim(), turn.stream().target(), change, words, next);
+            said(turn, change, words);
+            outbox.unsent(turn.claim(), turn.stream().target(), change, words, nextTry(turn, change.attempts()));
         } else {
-            outbox.later(turn.claim(), turn.stream().target(), change, words, next);
+            again(turn, change, words);
         }
     }
 
-    private static boolean endsRound(Throwable cause) {
+    /** It is looked at and sent again. */
+    void again(Turn turn, Change change, String words) {
+        said(turn, change, words);
+        outbox.later(turn.claim(), turn.stream().target(), change, words, nextTry(turn, change.attempts()));
+    }
+
+    private static void said(Turn turn, Change change, String words) {
+        LOG.warn("{}: record {} is sent later: {}", turn.stream().name(), name(change), words);
+    }
+
+    static Instant nextTry(Turn turn, int failures) {
+        return turn.now()
+                .plus(Backoff.failure(
+                        failures + 1,
+                        turn.stream().settings().pollFirst(),
+                        ThreadLocalRandom.current().nextDouble()));
+    }
+
+    static boolean endsRound(Throwable cause) {
         return cause instanceof ApiException.Denied
                 || (cause instanceof ApiException.RetryLater retry && retry.isCertain());
     }
@@ -340,16 +384,19 @@ public final class Writes {
 
     /**
      * The round is over. Where it led to something and there is more, or more was wished for meanwhile, the next one begins
-     * at once; a load that a creation in doubt holds up is looked at again when that can be looked up.
+     * at once; a job of the vendor's is asked about in a round of its time; a load that a creation in doubt holds up is looked
+     * at again when that can be looked up.
      */
     public void end(@ExchangeProperty("turn") Turn turn) {
         String name = turn.stream().name();
-        boolean more = !outbox.due(turn.stream().target(), 1).isEmpty();
+        Optional<Instant> answer = outbox.nextAnswer(turn.stream().target());
+        boolean more = !outbox.due(turn.stream().target(), 1).isEmpty()
+                || answer.filter(at -> !at.isAfter(turn.now())).isPresent();
         StreamState next = more || turn.claim().outward().due()
                 ? turn.state()
                 : store.doubtUntil(name).map(turn.state()::waiting).orElse(turn.state());
-        boolean wished = store.wrote(turn.claim(), next, more ? turn.now() : null);
-        turn.wroteAll(more);
+        boolean wished = store.wrote(turn.claim(), next, more ? turn.now() : answer.orElse(null));
+        turn.wroteAll(more ? Round.MORE : answer.isPresent() ? Round.WAITING : Round.DONE);
         if (wished || (more && turn.hasSettled())) {
             turn.overAndOn();
         } else {

@@ -73,7 +73,11 @@ final class ChangeRows {
         Instant sentAt = Bind.time(row, "sent_at");
         Optional<Attempt> attempt = sentVersion == null || sentAt == null
                 ? Optional.empty()
-                : Optional.of(new Attempt(values.fromJson(row.getString("sent")), sentVersion, sentAt));
+                : Optional.of(new Attempt(
+                        values.fromJson(row.getString("sent")),
+                        sentVersion,
+                        sentAt,
+                        Optional.ofNullable(row.getString("job"))));
         return new Change(
                 row.getLong("id"),
                 row.getLong("row_id"),
@@ -146,8 +150,8 @@ final class ChangeRows {
         }
         try (var update = database.prepare(connection, """
                 update ~tidemark_change
-                set record_key = ?, kind = ?, state = ?, base = ?, sent = ?, sent_version = ?, sent_at = ?, pins = ?,
-                    attempts = ?, next_at = ?, reason = ?
+                set record_key = ?, kind = ?, state = ?, base = ?, sent = ?, sent_version = ?, sent_at = ?, job = ?,
+                    pins = ?, attempts = ?, next_at = ?, reason = ?
                 where id = ?
                 """)) {
             Bind bind = new Bind(update)
@@ -163,8 +167,8 @@ final class ChangeRows {
         String version = database.dialect().nextVersion();
         try (var insert = database.prepare(connection, """
                 insert into ~tidemark_change (stream, row_id, record_key, kind, state, version, changed_at, base, sent,
-                    sent_version, sent_at, pins, attempts, next_at, reason)
-                values (?, ?, ?, ?, ?, %s, current_timestamp, ?, ?, ?, ?, ?, ?, ?, ?)
+                    sent_version, sent_at, job, pins, attempts, next_at, reason)
+                values (?, ?, ?, ?, ?, %s, current_timestamp, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """.formatted(version))) {
             Bind bind = new Bind(insert)
                     .text(stream)
@@ -182,6 +186,7 @@ final class ChangeRows {
         return bind.text(attempt.map(sent -> Values.toJson(sent.values())).orElse(null))
                 .number(attempt.map(Attempt::version).orElse(null))
                 .time(attempt.map(Attempt::at).orElse(null))
+                .text(attempt.flatMap(Attempt::job).orElse(null))
                 .text(json(change.pins()))
                 .number(change.attempts())
                 .time(change.nextAt())

@@ -75,7 +75,9 @@ public final class Forecast {
         var values = new Values(target.blueprint().columns(), target.zone());
         var changes = new ChangeRows(target.database(), target.settings().name(), values);
         try (var select = target.database().prepare(connection, """
-                select * from ~tidemark_change where stream = ? and state in ('pending', 'sending') order by changed_at, id
+                select id, row_id, record_key, kind, state, version, changed_at, base, sent, sent_version, sent_at,
+                       cast(null as varchar(200)) as job, pins, attempts, next_at, reason
+                from ~tidemark_change where stream = ? and state in ('pending', 'sending') order by changed_at, id
                 """)) {
             new Bind(select).text(target.settings().name());
             for (Change change : changes.all(select)) {

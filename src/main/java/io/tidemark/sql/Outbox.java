@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,18 +41,78 @@ public final class Outbox {
         this.store = store;
     }
 
-    /** The changes that can be sent now, the oldest edit first. */
+    /** The changes that can be sent now, the oldest edit first; none of a record that a job of the vendor's may yet write. */
     public List<Change> due(Target target, int most) {
         return database.inTransaction(connection -> {
             try (var select = database.prepare(connection, """
                     select * from ~tidemark_change
                     where stream = ? and state in ('pending', 'sending') and next_at <= current_timestamp
+                      and (record_key is null or record_key not in (
+                            select record_key from ~tidemark_change
+                            where stream = ? and job is not null and record_key is not null))
                     order by id
                     fetch first ? rows only
                     """)) {
-                new Bind(select).text(target.settings().name()).number(most);
+                String stream = target.settings().name();
+                new Bind(select).text(stream).text(stream).number(most);
                 return rows(target).all(select);
             }
+        });
+    }
+
+    /** The changes that are part of a job of the vendor's which is to be asked about now, by job. */
+    public Map<String, List<Change>> underWay(Target target) {
+        return database.inTransaction(connection -> {
+            try (var select = database.prepare(connection, """
+                    select * from ~tidemark_change
+                    where stream = ? and job in (
+                        select job from ~tidemark_change where stream = ? and next_at <= current_timestamp)
+                    order by id
+                    """)) {
+                String stream = target.settings().name();
+                new Bind(select).text(stream).text(stream);
+                return rows(target).all(select).stream()
+                        .collect(Collectors.groupingBy(Outbox::job, LinkedHashMap::new, Collectors.toList()));
+            }
+        });
+    }
+
+    private static String job(Change change) {
+        return change.attempt().flatMap(Attempt::job).orElseThrow();
+    }
+
+    /** When the vendor is to be asked about the next of its jobs; empty where there is none. */
+    public Optional<Instant> nextAnswer(Target target) {
+        return database.inTransaction(connection -> {
+            try (var select = database.prepare(connection, """
+                    select min(next_at) as next_at from ~tidemark_change where stream = ? and job is not null
+                    """)) {
+                new Bind(select).text(target.settings().name());
+                try (var row = select.executeQuery()) {
+                    row.next();
+                    return Optional.ofNullable(Bind.time(row, "next_at"));
+                }
+            }
+        });
+    }
+
+    /** What was sent for a change, by the export's field. */
+    public Map<String, @Nullable String> sent(Target target, Change change) {
+        return values(target).toFields(change.attempt().map(Attempt::values).orElse(Map.of()));
+    }
+
+    /** What was sent is part of a job of the vendor's, which is asked about at the given time. */
+    public void partOf(Claim claim, Target target, List<Change> sent, String job, Instant ask) {
+        database.inTransaction(connection -> {
+            begin(connection, claim);
+            ChangeRows rows = rows(target);
+            for (Change each : sent) {
+                Optional<Change> now = rows.find(connection, each.id());
+                if (now.isPresent() && now.get().attempt().isPresent()) {
+                    rows.write(connection, now.get().partOf(job, ask));
+                }
+            }
+            return sent;
         });
     }
 
@@ -440,7 +501,7 @@ public final class Outbox {
                 change.version(),
                 change.changedAt(),
                 change.base(),
-                nextTry == null ? Optional.empty() : change.attempt(),
+                nextTry == null ? Optional.empty() : change.attempt().map(Attempt::alone),
                 change.pins(),
                 attempts,
                 nextTry == null ? change.nextAt() : nextTry,
@@ -454,10 +515,11 @@ public final class Outbox {
     }
 
     private ChangeRows rows(Target target) {
-        return new ChangeRows(
-                database,
-                target.settings().name(),
-                new Values(target.blueprint().columns(), target.zone()));
+        return new ChangeRows(database, target.settings().name(), values(target));
+    }
+
+    private static Values values(Target target) {
+        return new Values(target.blueprint().columns(), target.zone());
     }
 
     /** One change on its way into a request. */

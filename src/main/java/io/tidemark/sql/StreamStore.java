@@ -302,7 +302,7 @@ public final class StreamStore {
         update("""
                 update ~tidemark_stream
                 set outbound_due_at = case
-                        when claim_until is null then coalesce(outbound_due_at, current_timestamp)
+                        when claim_until is null and outbound_due_at <= current_timestamp then outbound_due_at
                         else current_timestamp end
                 where name = ?
                 """, name);

@@ -36,6 +36,11 @@ public interface Writing {
      */
     Step<Written> update(String key, Map<String, @Nullable String> values, Optional<Present.Found> present);
 
+    /** How updates go together; empty where the vendor takes them one by one. */
+    default Optional<Batches> batches() {
+        return Optional.empty();
+    }
+
     /**
      * The kind of identifier that goes along with a creation where the source configures none; present where the client
      * chooses a record's key, which is then made of the identifier.

@@ -3,7 +3,7 @@ package io.tidemark.system;
 import static java.util.Objects.requireNonNull;
 
 /** What became of a write that the vendor did not refuse. */
-public sealed interface Written {
+public sealed interface Written extends Outcome {
 
     /**
      * It was accepted.

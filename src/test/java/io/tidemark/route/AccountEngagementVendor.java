@@ -37,7 +37,7 @@ final class AccountEngagementVendor implements Vendor {
                     "GET /api/*esults/*",
                     List.of("DELETE /api/v5/objects/prospects/*", "POST /api/*export*")),
             List.of(
-                    new Traits.Way(Map.of(), Map.of("start-from", "P300D")),
+                    new Traits.Way(Map.of("import-from", "4"), Map.of("start-from", "P300D")),
                     new Traits.Way(
                             Map.of("api-version", "4"),
                             Map.of("start-from", "P300D", "overlap", "PT1S", "match", "email"))),
@@ -145,7 +145,8 @@ final class AccountEngagementVendor implements Vendor {
 
     @Override
     public boolean writes(RecordedRequest request) {
-        return request.path().contains("/objects/") && !request.method().equals("GET");
+        return !request.method().equals("GET")
+                && (request.path().contains("/objects/") || request.path().contains("/imports"));
     }
 
     @Override

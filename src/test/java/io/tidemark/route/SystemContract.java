@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -128,6 +130,23 @@ abstract class SystemContract {
         settle();
         quiet();
         assertThat(here(record)).isEqualTo("Here");
+    }
+
+    @Test
+    void several_edits_here_all_go_there_together_or_one_by_one_and_do_not_come_back() {
+        List<String> others =
+                Stream.generate(() -> vendor.add("Before")).limit(5).toList();
+        pass();
+        running.cycle("rows");
+        vendor.log().clear();
+        others.forEach(key -> running.execute("update kept set " + vendor.text() + " = 'Here' where " + is(key)));
+        send();
+
+        assertThat(others).allMatch(key -> vendor.text(key).equals(Optional.of("Here")));
+        assertThat(writes()).hasSizeLessThanOrEqualTo(5);
+        settle();
+        quiet();
+        assertThat(others).allMatch(key -> here(key).equals("Here"));
     }
 
     @Test

@@ -324,10 +324,12 @@ public final class AccountEngagementSandbox implements PretendedSystem {
                 BUSINESS_UNIT,
                 usage,
                 user -> Objects.requireNonNullElse(zones.get(user.id()), user.zone()));
+        Prospects prospects = new Prospects(records, switches, this::customFields);
         return new Api(
                 gate,
                 exports,
-                new Prospects(records, switches, this::customFields),
+                prospects,
+                new Imports(switches, prospects),
                 new Metadata(switches, usage, options::customFields));
     }
 

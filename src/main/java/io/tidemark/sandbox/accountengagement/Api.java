@@ -3,15 +3,17 @@ package io.tidemark.sandbox.accountengagement;
 import io.tidemark.sandbox.Routes;
 
 /** The calls of the pretended API, each with its place. */
-record Api(Gate gate, Exports exports, Prospects prospects, Metadata metadata) {
+record Api(Gate gate, Exports exports, Prospects prospects, Imports imports, Metadata metadata) {
     private static final String OLDER = "/api/export/version/{version}/do";
     private static final String FIVE = "/api/v5/exports";
+    private static final String IMPORTS = "/api/v5/imports";
     private static final String PROSPECTS = "/api/v5/objects/prospects";
 
     Routes addTo(Routes routes) {
         exports(routes);
         downloads(routes);
         prospects(routes);
+        imports(routes);
         return routes.on("GET", "/api/v5/objects/account", gate.five(metadata::account))
                 .on("GET", "/api/v5/objects/custom-fields", gate.five(metadata::customFields));
     }
@@ -41,5 +43,14 @@ record Api(Gate gate, Exports exports, Prospects prospects, Metadata metadata) {
                 .on("DELETE", PROSPECTS + "/{id}", gate.five(prospects::delete))
                 .on("POST", PROSPECTS + "/do/undelete", gate.five(prospects::undelete))
                 .on("POST", PROSPECTS + "/do/upsertLatestByEmail", gate.five(prospects::upsert));
+    }
+
+    private void imports(Routes routes) {
+        routes.on("POST", IMPORTS, gate.five(imports::create))
+                .on("GET", IMPORTS + "/{id}", gate.five(imports::read))
+                .on("PATCH", IMPORTS + "/{id}", gate.five(imports::submit))
+                .on("POST", IMPORTS + "/{id}/batches", gate.five(imports::fill))
+                .on("GET", IMPORTS + "/{id}/errors", gate.five(imports::errors))
+                .on("POST", IMPORTS + "/{id}/do/cancel", gate.five(imports::cancel));
     }
 }

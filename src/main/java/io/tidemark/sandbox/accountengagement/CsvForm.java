@@ -2,13 +2,12 @@ package io.tidemark.sandbox.accountengagement;
 
 import io.tidemark.sandbox.Switches;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Turns records into the text of a file: no byte order mark, the fields' names first, nothing for null. */
 record CsvForm(Export export, Switches switches) {
     String file(List<Version> rows) {
-        StringBuilder text = new StringBuilder(line(export.request.headings()));
-        rows.forEach(row -> text.append(line(export.request.fields().stream()
+        StringBuilder text = new StringBuilder(CsvText.line(export.request.headings()));
+        rows.forEach(row -> text.append(CsvText.line(export.request.fields().stream()
                 .map(field -> shown(field, row.value(field.name())))
                 .toList())));
         return text.toString();
@@ -35,15 +34,5 @@ record CsvForm(Export export, Switches switches) {
             case ISO_Z -> value;
             case ISO_OFFSET -> time.withOffset(value);
         };
-    }
-
-    private static String line(List<String> values) {
-        return values.stream().map(CsvForm::quoted).collect(Collectors.joining(",", "", "\n"));
-    }
-
-    private static String quoted(String value) {
-        boolean needed = value.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-                || !value.equals(value.strip());
-        return needed ? '"' + value.replace("\"", "\"\"") + '"' : value;
     }
 }

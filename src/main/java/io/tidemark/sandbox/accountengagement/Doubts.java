@@ -78,6 +78,23 @@ public final class Doubts {
         ARCHIVED
     }
 
+    public enum ImportEnd {
+        COMPLETE,
+        FAILED,
+        CANCELED
+    }
+
+    public enum Unmatched {
+        ERROR,
+        PASSED_OVER
+    }
+
+    public enum UpdatedCount {
+        ROWS,
+        CHANGED,
+        NONE
+    }
+
     public enum CreateAnswer {
         RECORD,
         NOTHING
@@ -175,6 +192,26 @@ public final class Doubts {
             Switch.number("daily-limit", 25_000, 0, 1_000_000, "calls a day; beyond it error 122");
     public static final Switch<Integer> MINUTE_LIMIT =
             Switch.number("minute-limit", 0, 0, 1_000_000, "calls a minute, 0 for no limit; beyond it error 202");
+    public static final Switch<StateName> IMPORT_STATE_NAME =
+            Switch.choice("import-state-name", StateName.STATUS, "what the state of an import is called");
+    public static final Switch<String> IMPORT_FILE_NAME =
+            Switch.text("import-file-name", "importFile", "what the file of an import must be called in its form");
+    public static final Switch<Unmatched> IMPORT_UNMATCHED = Switch.choice(
+            "import-unmatched", Unmatched.ERROR, "what an import says of a row whose prospect is not there");
+    public static final Switch<UpdatedCount> UPDATED_COUNT = Switch.choice(
+            "updated-count",
+            UpdatedCount.ROWS,
+            "what an import counts as updated: every row it took, those that changed something, or it does not say");
+    public static final Switch<String> IMPORT_ERROR_COLUMN =
+            Switch.text("import-error-column", "errors", "the column of an import's errors that says why");
+    public static final Switch<ImportEnd> IMPORT_END =
+            Switch.choice("import-end", ImportEnd.COMPLETE, "how an import ends");
+    public static final Switch<Boolean> IMPORT_STUCK =
+            Switch.flag("import-stuck", false, "whether an import that is ready makes no progress");
+    public static final Switch<Integer> IMPORT_STALE_READS = Switch.number(
+            "import-stale-reads", 0, 0, 1_000_000, "how many reads show an import still Open that is ready");
+    public static final Switch<Integer> IMPORT_MOST_BATCHES =
+            Switch.number("import-most-batches", 10, 1, 1_000, "how many files an import takes");
 
     static final List<Switch<?>> ALL = List.of(
             STATE_NAME,
@@ -217,7 +254,16 @@ public final class Doubts {
             EXPIRES_IN,
             PARALLEL_ELSEWHERE,
             DAILY_LIMIT,
-            MINUTE_LIMIT);
+            MINUTE_LIMIT,
+            IMPORT_STATE_NAME,
+            IMPORT_FILE_NAME,
+            IMPORT_UNMATCHED,
+            UPDATED_COUNT,
+            IMPORT_ERROR_COLUMN,
+            IMPORT_END,
+            IMPORT_STUCK,
+            IMPORT_STALE_READS,
+            IMPORT_MOST_BATCHES);
 
     private Doubts() {}
 }

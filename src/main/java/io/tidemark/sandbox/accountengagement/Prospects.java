@@ -84,6 +84,52 @@ final class Prospects {
                 .orElseThrow();
     }
 
+    /** A field by its name in an import's file; empty where it is none that can be written. */
+    Optional<Field> importable(String name) {
+        return all().stream()
+                .filter(field -> field.name().equalsIgnoreCase(name))
+                .filter(Field::writable)
+                .findFirst();
+    }
+
+    /** Whether there is a live prospect with this id. */
+    boolean isLive(String id) {
+        return id.matches("\\d{1,18}")
+                && records.find(Catalogue.PROSPECT, Long.parseLong(id))
+                        .filter(version -> !version.deleted())
+                        .isPresent();
+    }
+
+    /**
+     * Changes a live prospect by a row of an import.
+     *
+     * @param values by the names of version 5, an empty text for an empty field
+     * @return whether that changed anything
+     */
+    synchronized boolean take(String id, Map<String, String> values, ApiUser author) {
+        long key = Long.parseLong(id);
+        Version before = records.find(Catalogue.PROSPECT, key).orElseThrow();
+        values.forEach(this::check);
+        boolean changes = values.entrySet().stream()
+                .anyMatch(each -> !before.value(each.getKey()).equals(each.getValue()));
+        records.change(Catalogue.PROSPECT, key, values, author.id());
+        return changes;
+    }
+
+    private void check(String name, String value) {
+        boolean fits = switch (importable(name).map(Field::type).orElse(Field.Type.TEXT)) {
+            case FLAG -> value.matches("true|false|");
+            case WHOLE -> value.matches("-?\\d{0,18}");
+            default -> true;
+        };
+        if (!fits) {
+            throw ApiError.invalid(name, quoting("has a value of another type", value));
+        }
+        if (name.equals("email")) {
+            checkEmail(value);
+        }
+    }
+
     synchronized Response delete(Call call) {
         call.needs(Ability.PROSPECTS_DELETE);
         records.bin(Catalogue.PROSPECT, live(call).id(), true, call.user().id());

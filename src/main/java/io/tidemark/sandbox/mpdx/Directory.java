@@ -141,10 +141,16 @@ final class Directory {
                 }));
             }
         }
+        return bulk(answers);
+    }
+
+    private Response bulk(ArrayNode answers) {
         if (answers.isEmpty()) {
             throw ApiError.notFound();
         }
-        return Documents.response(200, answers);
+        return switches.get(Doubts.BULK_ENVELOPE) == Doubts.BulkEnvelope.NONE
+                ? Documents.response(200, answers)
+                : Documents.response(200, Json.object().set("data", answers));
     }
 
     Response bulkRemove(ApiUser user, Request request) {
@@ -156,16 +162,17 @@ final class Directory {
                 answers.addObject().putObject("data").put("id", id).put("type", Kind.CONTACT.type());
             });
         }
-        if (answers.isEmpty()) {
-            throw ApiError.notFound();
-        }
-        return Documents.response(200, answers);
+        return bulk(answers);
     }
 
-    private static JsonNode items(Request request) {
+    private JsonNode items(Request request) {
         JsonNode items = Draft.body(request).path("data");
         if (!items.isArray()) {
             throw ApiError.invalid("must be an array", "/data");
+        }
+        int most = switches.get(Doubts.BULK_MOST);
+        if (most > 0 && items.size() > most) {
+            throw ApiError.invalid("must have at most " + most + " items", "/data");
         }
         return items;
     }

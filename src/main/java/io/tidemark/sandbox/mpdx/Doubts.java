@@ -63,6 +63,11 @@ public final class Doubts {
         LEFT_ALONE
     }
 
+    public enum BulkEnvelope {
+        NONE,
+        DATA
+    }
+
     public static final Switch<Boolean> ONE_SHOT =
             Switch.flag("one-shot", true, "whether an export can be fetched only once");
     public static final Switch<Boolean> JSON_COUNTS =
@@ -110,6 +115,12 @@ public final class Doubts {
             Switch.flag("lower-cases-emails", true, "whether email addresses are kept in lower case");
     public static final Switch<Boolean> REFUSALS_QUOTE =
             Switch.flag("refusals-quote", false, "whether the words of a refusal repeat the refused value");
+    public static final Switch<Integer> BULK_MOST =
+            Switch.number("bulk-most", 0, 0, 1_000_000, "how many contacts a bulk call takes; 0 for any");
+    public static final Switch<BulkEnvelope> BULK_ENVELOPE = Switch.choice(
+            "bulk-envelope",
+            BulkEnvelope.NONE,
+            "whether the answers of a bulk call come as they are or inside of data");
 
     static final List<Switch<?>> ALL = List.of(
             ONE_SHOT,
@@ -132,7 +143,9 @@ public final class Doubts {
             SHUFFLED_TIES,
             LARGEST_PAGE,
             LOWER_CASES_EMAILS,
-            REFUSALS_QUOTE);
+            REFUSALS_QUOTE,
+            BULK_MOST,
+            BULK_ENVELOPE);
 
     private Doubts() {}
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 final class AccountEngagementCalls {
 
     private static final String EXPORTS = "/api/v5/exports";
+    private static final String IMPORTS = "/api/v5/imports";
     private static final String PROSPECTS = "/api/v5/objects/prospects";
     private static final Map<String, String> TALK =
             Map.of("Accept", "application/json", "Content-Type", "application/json");
@@ -80,8 +81,40 @@ final class AccountEngagementCalls {
         return new ApiRequest("POST", PROSPECTS + "/do/undelete", TALK, json, false);
     }
 
+    /** An import that is not declared ready writes nothing: one whose id is lost is a waste, and no harm. */
+    static ApiRequest createImport(String json) {
+        return ApiRequest.post(IMPORTS, json);
+    }
+
+    static ApiRequest readImport(String id, String stateField) {
+        return ApiRequest.get(IMPORTS + "/" + number(id) + "?fields=id," + stateField
+                + ",isExpired,createdCount,updatedCount,errorCount");
+    }
+
+    static ApiRequest fillImport(String id, AccountEngagementCsv.Form form) {
+        return new ApiRequest(
+                "POST",
+                IMPORTS + "/" + number(id) + "/batches",
+                Map.of("Accept", "application/json", "Content-Type", form.type()),
+                form.body(),
+                true);
+    }
+
+    static ApiRequest submitImport(String id, String stateField) {
+        return new ApiRequest("PATCH", IMPORTS + "/" + number(id), TALK, "{\"" + stateField + "\":\"Ready\"}", true);
+    }
+
+    static ApiRequest importErrors(String id) {
+        return new ApiRequest(
+                "GET",
+                IMPORTS + "/" + number(id) + "/errors",
+                Map.of("Accept", "text/csv, application/json"),
+                null,
+                true);
+    }
+
     /** Anything but digits could be another address. */
-    private static String number(String key) {
+    static String number(String key) {
         if (!key.matches("[0-9]{1,18}")) {
             throw new ApiException.Refused(
                     "\"" + Words.bounded(key) + "\" is no id: Account Engagement's are whole numbers");

@@ -73,6 +73,16 @@ record AccountEngagementError(int code, String words) {
         return code == 178;
     }
 
+    /** An import is in a state in which the call makes no sense. */
+    boolean isOfImportState() {
+        return code == 155 || code == 161 || code == 178;
+    }
+
+    /** No file was found in what was sent. */
+    boolean isOfMissingFile() {
+        return code == 158 || code == 162;
+    }
+
     boolean isOfField() {
         return code == 180;
     }

@@ -27,6 +27,7 @@ final class AccountEngagementOptions {
     static final String STATE_FIELD = "state-field";
     static final String CREATES = "creates";
     static final String REVIVE_DELETED = "revive-deleted";
+    static final String IMPORT_FROM = "import-from";
 
     static final String OFFSET = "offset";
     static final String LOCAL = "local";
@@ -46,6 +47,9 @@ final class AccountEngagementOptions {
     static final String PROSPECT_ONLY = "prospect-only";
     static final String DELETED = "deleted";
     static final String PROSPECT_DELETED = "prospect-deleted";
+
+    /** An import takes minutes, however little it holds. */
+    static final int MANY = 100;
 
     static final List<Option> SOURCE = List.of(
             with(
@@ -105,7 +109,15 @@ final class AccountEngagementOptions {
                     false,
                     Optional.of("false"),
                     List.of(),
-                    "whether creating a prospect takes a deleted one with its address out of the recycle bin"));
+                    "whether creating a prospect takes a deleted one with its address out of the recycle bin"),
+            new Option(
+                    IMPORT_FROM,
+                    new Kind.Whole(0, 1000),
+                    false,
+                    false,
+                    Optional.of(Integer.toString(MANY)),
+                    List.of(),
+                    "from how many waiting changes of prospects on they go as an import; 0 for never"));
 
     static final List<Option> EXPORT = List.of(
             Option.of(FIELDS, new Kind.TextList(), "fields to export instead of the usual ones; 150 at most"),

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param camel whether arguments are spelt in camel case
  * @param prospectOnly how that argument is spelt in versions 3 and 4
  * @param creates whether prospects are created
+ * @param importFrom from how many changes on they go as an import, 0 for never
  */
 record AccountEngagementSettings(
         String unit,
@@ -28,7 +29,8 @@ record AccountEngagementSettings(
         String prospectOnly,
         String stateField,
         boolean creates,
-        boolean revives) {
+        boolean revives,
+        int importFrom) {
 
     static final int FIVE = 5;
 
@@ -64,7 +66,10 @@ record AccountEngagementSettings(
                         .orElse(AccountEngagementOptions.DOCUMENTED),
                 values.find(AccountEngagementOptions.STATE_FIELD).orElse(AccountEngagementOptions.STATE),
                 !values.find(AccountEngagementOptions.CREATES).equals(Optional.of(AccountEngagementOptions.NEVER)),
-                values.find(AccountEngagementOptions.REVIVE_DELETED).equals(Optional.of("true")));
+                values.find(AccountEngagementOptions.REVIVE_DELETED).equals(Optional.of("true")),
+                values.find(AccountEngagementOptions.IMPORT_FROM)
+                        .map(Integer::parseInt)
+                        .orElse(AccountEngagementOptions.MANY));
     }
 
     /** Without a choice it is that of version 5. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.system.ApiAnswer;
 import io.tidemark.system.ApiException;
 import io.tidemark.system.ApiRequest;
+import io.tidemark.system.Batches;
 import io.tidemark.system.Created;
 import io.tidemark.system.ExportSpec;
 import io.tidemark.system.FieldType;
@@ -80,6 +81,11 @@ record AccountEngagementWriting(ExportSpec spec, AccountEngagementSettings setti
             }
         }
         return new Writable(fields, clearable, settings.creates(), true, false, true);
+    }
+
+    @Override
+    public Optional<Batches> batches() {
+        return Optional.of(new AccountEngagementImports(plan()));
     }
 
     @Override
@@ -191,7 +197,8 @@ record AccountEngagementWriting(ExportSpec spec, AccountEngagementSettings setti
         });
     }
 
-    private static ObjectNode body(AccountEngagementPlan plan, Map<String, @Nullable String> values) {
+    /** Refuses what cannot be written. */
+    static ObjectNode body(AccountEngagementPlan plan, Map<String, @Nullable String> values) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         values.forEach((name, value) -> put(plan, body, name, value));
         return body;

@@ -3,7 +3,9 @@ package io.tidemark.system.mpdx;
 import io.tidemark.system.ApiAnswer;
 import io.tidemark.system.ApiException;
 import io.tidemark.system.ApiRequest;
+import io.tidemark.system.Outcome;
 import io.tidemark.system.Step;
+import io.tidemark.system.Written;
 import io.tidemark.system.answer.Answers;
 import io.tidemark.system.answer.Json;
 import io.tidemark.system.answer.Sent;
@@ -51,19 +53,42 @@ final class MpdxAnswers {
     /** Whether a write was made from a version that is no longer the present one. */
     static boolean isStale(ApiAnswer answer) {
         return answer.status() == 409
-                && ANSWERS.body(answer).stream()
-                        .flatMap(body -> errors(body).stream())
-                        .anyMatch(error -> pointer(error).filter(LOCK::equals).isPresent()
-                                || error.get("meta")
-                                        .filter(meta -> meta.holds(LOCK))
-                                        .isPresent());
+                && ANSWERS.body(answer).filter(MpdxAnswers::isStale).isPresent();
+    }
+
+    private static boolean isStale(Json body) {
+        return errors(body).stream()
+                .anyMatch(error -> pointer(error).filter(LOCK::equals).isPresent()
+                        || error.get("meta").filter(meta -> meta.holds(LOCK)).isPresent());
     }
 
     static ApiException stale(String what) {
-        return new ApiException.RetryLater(
-                what + " was changed at MPDX between the look and the write; it is looked at again and merged by the"
-                        + " stream's rule",
-                Optional.empty());
+        return new ApiException.RetryLater(staleWords(what), Optional.empty());
+    }
+
+    private static String staleWords(String what) {
+        return what + " was changed at MPDX between the look and the write; it is looked at again and merged by the"
+                + " stream's rule";
+    }
+
+    /** What MPDX says of one of several records: the record, or what is wrong with its change. */
+    static Outcome outcome(ApiRequest request, Json item, Sent sent) {
+        if (errors(item).isEmpty()) {
+            return item.holds("data") ? new Written.Accepted() : new Outcome.Later("MPDX says neither yes nor no");
+        }
+        String status = errors(item).stream()
+                .flatMap(error -> error.text("status").stream())
+                .findFirst()
+                .orElse("");
+        String words = "MPDX refused " + request.method() + " " + request.path() + " (" + Words.bounded(status) + ": "
+                + String.join("; ", errors(item, sent)) + ")";
+        if (status.equals("409") && isStale(item)) {
+            return new Outcome.Later(staleWords("the record"));
+        }
+        if (status.equals("429") || status.startsWith("5")) {
+            return new Outcome.Later(words);
+        }
+        return status.equals("404") ? new Written.Gone(words) : new Outcome.Refused(words);
     }
 
     /** The call as a message shows it, without what it asks for. */

@@ -75,6 +75,14 @@ record MpdxBody(MpdxKind kind, Map<MpdxPart, ObjectNode> parts, Sent sent) {
         return attributes == null ? JsonNodeFactory.instance.objectNode() : attributes.deepCopy();
     }
 
+    /** A part's attributes with the version that the change is made from, or without one where that was asked for. */
+    ObjectNode locked(MpdxPart part, MpdxVersion known, MpdxSettings settings) {
+        ObjectNode attributes = attributes(part);
+        return settings.overwrite()
+                ? attributes.put("overwrite", true)
+                : attributes.put(MpdxField.LOCK, known.lock(part));
+    }
+
     /** A document of a record with these attributes. */
     static ObjectNode document(String type, String id, ObjectNode attributes) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();

@@ -7,8 +7,11 @@ import io.tidemark.system.ApiRequest;
 import io.tidemark.system.ExportPages.Page;
 import io.tidemark.system.Step;
 import io.tidemark.system.mpdx.MpdxDocument.MpdxRecord;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Looks records up by their ids, several in a call. */
 record MpdxIds(MpdxCalls calls, MpdxKind kind) {
@@ -23,14 +26,33 @@ record MpdxIds(MpdxCalls calls, MpdxKind kind) {
 
     /** One page for each few of the ids; those that are not there have no row. */
     Step<Page> pages(List<String> ids) {
-        int most = Math.min(MOST, calls.settings().perPage());
-        List<String> now = ids.subList(0, Math.min(most, ids.size()));
+        List<String> now = ids.subList(0, Math.min(most(), ids.size()));
         List<String> later = ids.subList(now.size(), ids.size());
         return find(now)
                 .map(document -> new Page(
                         kind.fields().stream().map(MpdxField::name).toList(),
                         document.records().stream().map(document::row).toList(),
                         later.isEmpty() ? Optional.empty() : Optional.of(() -> pages(later))));
+    }
+
+    /** The values of those of the records that are shown, by the ids that they were asked for by. */
+    Step<Map<String, Map<String, @Nullable String>>> values(List<String> ids) {
+        if (ids.isEmpty()) {
+            return Step.done(Map.of());
+        }
+        List<String> now = ids.subList(0, Math.min(most(), ids.size()));
+        return find(now)
+                .flatMap(document -> values(ids.subList(now.size(), ids.size())).map(later -> {
+                    var values = new LinkedHashMap<>(later);
+                    now.forEach(id -> document.records().stream()
+                            .filter(record -> record.id().equalsIgnoreCase(id))
+                            .forEach(record -> values.put(id, document.values(record))));
+                    return values;
+                }));
+    }
+
+    private int most() {
+        return Math.min(MOST, calls.settings().perPage());
     }
 
     /** Those of the records that are there; few enough for a page. */

@@ -16,6 +16,7 @@ final class MpdxOptions {
     static final String PER_PAGE = "per-page";
     static final String OVERWRITE = "overwrite";
     static final String CREATE_DEFAULT_PERSON = "create-default-person";
+    static final String BULK_MOST = "bulk-most";
 
     static final String STATUS = "status";
     static final String FILTER = "filter";
@@ -47,7 +48,12 @@ final class MpdxOptions {
                     CREATE_DEFAULT_PERSON,
                     new Kind.Bool(),
                     "true",
-                    "whether MPDX adds a person to each contact that is created, as it does by itself"));
+                    "whether MPDX adds a person to each contact that is created, as it does by itself"),
+            standard(
+                    BULK_MOST,
+                    new Kind.Whole(1, 1000),
+                    "100",
+                    "how many changed contacts go in one call; 1 sends each alone"));
 
     static final List<Option> EXPORT = List.of(
             standard(

@@ -11,7 +11,8 @@ record MpdxSettings(
         boolean idsAsArray,
         int perPage,
         boolean overwrite,
-        boolean createDefaultPerson) {
+        boolean createDefaultPerson,
+        int bulkMost) {
 
     MpdxSettings {
         requireNonNull(accountListId, "accountListId is null");
@@ -25,6 +26,7 @@ record MpdxSettings(
                 MpdxOptions.value(options, MpdxOptions.IDS_FORM).equals("array"),
                 Integer.parseInt(MpdxOptions.value(options, MpdxOptions.PER_PAGE)),
                 MpdxOptions.flag(options, MpdxOptions.OVERWRITE),
-                MpdxOptions.flag(options, MpdxOptions.CREATE_DEFAULT_PERSON));
+                MpdxOptions.flag(options, MpdxOptions.CREATE_DEFAULT_PERSON),
+                Integer.parseInt(MpdxOptions.value(options, MpdxOptions.BULK_MOST)));
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.system.ApiAnswer;
 import io.tidemark.system.ApiException;
 import io.tidemark.system.ApiRequest;
+import io.tidemark.system.Batches;
 import io.tidemark.system.Created;
 import io.tidemark.system.Present;
 import io.tidemark.system.Step;
@@ -45,6 +46,12 @@ record MpdxWriting(MpdxCalls calls, MpdxKind kind) implements Writing {
                 true,
                 true,
                 true));
+    }
+
+    @Override
+    public Optional<Batches> batches() {
+        boolean several = kind == MpdxKind.CONTACTS && calls.settings().bulkMost() > 1;
+        return several ? Optional.of(new MpdxBatches(calls)) : Optional.empty();
     }
 
     private static Set<String> names(List<MpdxField> fields) {
@@ -105,18 +112,11 @@ record MpdxWriting(MpdxCalls calls, MpdxKind kind) implements Writing {
         known.refuseForeign(body);
         String path = known.path(key);
         Step<Written> record = body.holds(MpdxPart.RECORD)
-                ? write(path, kind.type(), key, locked(body, known, MpdxPart.RECORD), body.sent())
+                ? write(path, kind.type(), key, body.locked(MpdxPart.RECORD, known, calls.settings()), body.sent())
                 : Step.done(new Written.Accepted());
         return record.flatMap(written -> written instanceof Written.Accepted
                 ? children(path, key, body, known, body.children())
                 : Step.done(written));
-    }
-
-    private ObjectNode locked(MpdxBody body, MpdxVersion known, MpdxPart part) {
-        ObjectNode attributes = body.attributes(part);
-        return calls.settings().overwrite()
-                ? attributes.put("overwrite", true)
-                : attributes.put(MpdxField.LOCK, known.lock(part));
     }
 
     private Step<Written> write(String path, String type, String id, ObjectNode attributes, Sent sent) {
@@ -156,7 +156,7 @@ record MpdxWriting(MpdxCalls calls, MpdxKind kind) implements Writing {
                         below + "/" + MpdxCalls.id(id.get()),
                         part.type(),
                         id.get(),
-                        locked(body, known, part),
+                        body.locked(part, known, calls.settings()),
                         body.sent())
                 .map(written -> {
                     if (written instanceof Written.Gone) {

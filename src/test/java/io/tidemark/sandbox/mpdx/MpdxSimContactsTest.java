@@ -299,6 +299,21 @@ final class MpdxSimContactsTest {
     }
 
     @Test
+    void aBulkCallMayTakeFewerAndWrapItsAnswers() throws IOException {
+        String item = "{\"data\":{\"id\":\"%s\",\"type\":\"contacts\",\"attributes\":{\"greeting\":\"G\","
+                + "\"overwrite\":true}}}";
+        String two = "{\"data\":[" + item.formatted(ADA) + "," + item.formatted(BO) + "]}";
+        sandbox.switches().set(Doubts.BULK_MOST, 1);
+        assertThat(caller.call("PUT", "/contacts/bulk", two).statusCode()).isEqualTo(400);
+        assertThat(sandbox.record("contacts", ADA).orElseThrow()).doesNotContainKey("greeting");
+        sandbox.switches().set(Doubts.BULK_MOST, 2);
+        sandbox.switches().set(Doubts.BULK_ENVELOPE, Doubts.BulkEnvelope.DATA);
+        assertThat(MpdxCaller.json(caller.call("PUT", "/contacts/bulk", two)).path("data"))
+                .hasSize(2);
+        assertThat(sandbox.record("contacts", BO).orElseThrow()).containsEntry("greeting", "G");
+    }
+
+    @Test
     void aBatchHasAtMostAHundredRequestsAndNoBulkCall() throws IOException {
         String one = "{\"method\":\"GET\",\"path\":\"api/v2/contacts/" + ADA + "\"}";
         HttpResponse<String> answer = caller.call("POST", "/batch", "{\"requests\":[" + one + "]}");
