@@ -235,7 +235,8 @@ public record ThreeWay(
                                         .done(),
                                 List.of(aboutRecord("edited", Conflict.DELETED, verdict.rule(), "undeleted", false)))
                         : stays(
-                                edit.dead(Change.RECORD_GONE + "it was deleted at the vendor and cannot be brought back")
+                                edit.dead(Change.RECORD_GONE
+                                                + "it was deleted at the vendor and cannot be brought back")
                                         .done(),
                                 lost(change, local, verdict.rule(), "dead letter"));
             case NOBODY ->

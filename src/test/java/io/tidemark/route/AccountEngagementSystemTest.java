@@ -123,10 +123,7 @@ class AccountEngagementSystemTest extends SystemContract {
         pass();
         vendor().faults()
                 .meanwhile("GET /api/export/version/4/do/read/*", true, () -> {})
-                .meanwhile(
-                        "GET /api/export/version/4/do/read/*",
-                        true,
-                        () -> clock().advance(Duration.ofDays(8)));
+                .meanwhile("GET /api/export/version/4/do/read/*", true, () -> clock().advance(Duration.ofDays(8)));
         untilCommitted();
 
         assertThat(here(record())).isEqualTo("There");

@@ -3,7 +3,6 @@ package io.tidemark.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.sandbox.rebilly.Doubts;
-import io.tidemark.sandbox.rebilly.RebillySandbox;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
