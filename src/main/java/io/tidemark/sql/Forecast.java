@@ -104,11 +104,7 @@ public final class Forecast {
 
     private void deletion(Change change) {
         if (change.key() != null && target.settings().outboundDeletes() == OutboundDeletes.PROPAGATE) {
-            if (passage.writable().deletes()) {
-                deletions++;
-            } else {
-                dead("the vendor has no way to delete it");
-            }
+            passage.undeletable().ifPresentOrElse(this::dead, () -> deletions++);
         }
     }
 
@@ -120,13 +116,9 @@ public final class Forecast {
                 sent.put(column.field(), value);
             }
         }
-        if (change.kind() != Kind.INSERT) {
-            dead("the row has no key and was there before its edits were captured");
-        } else if (!passage.writable().creates()) {
-            dead("the vendor has no way to create it");
-        } else {
-            uncreatable.apply(sent).ifPresentOrElse(this::dead, () -> creations++);
-        }
+        passage.uncreatable(change, target.settings())
+                .or(() -> uncreatable.apply(sent))
+                .ifPresentOrElse(this::dead, () -> creations++);
     }
 
     private void update(Change change, Values values, Map<String, @Nullable String> row) {

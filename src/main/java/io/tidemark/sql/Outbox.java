@@ -527,14 +527,12 @@ public final class Outbox {
         private final Target target;
         private final Connection connection;
         private final ThreeWay way;
-        private final Writable writable;
         private final Passage passage;
         private final EditedRows rows;
 
         Sending(Target target, Connection connection, ThreeWay way, Writable writable) {
             this.target = target;
             this.connection = connection;
-            this.writable = writable;
             this.passage = new Passage(writable, target.settings().write());
             this.rows = new EditedRows(target, connection);
             this.way = way.writing(rows.values().columnsOf(target.written(writable.fields())));
@@ -595,8 +593,9 @@ public final class Outbox {
                 rows.changes().write(connection, ended(change, State.PINNED, null, 0, null));
                 return Optional.empty();
             }
-            if (!writable.deletes()) {
-                dead(change, "the vendor has no way to delete it");
+            Optional<String> undeletable = passage.undeletable();
+            if (undeletable.isPresent()) {
+                dead(change, undeletable.get());
                 return Optional.empty();
             }
             if (present.isPresent()) {
@@ -676,21 +675,9 @@ public final class Outbox {
 
         /** Columns that are empty count as sent, too: one that is filled meanwhile is an edit on top of it. */
         private Optional<Outgoing> creation(Change change, Map<String, @Nullable String> local) throws SQLException {
-            if (change.kind() != Kind.INSERT) {
-                dead(change, "the row has no key and was there before its edits were captured");
-                return Optional.empty();
-            }
-            if (!writable.creates()) {
-                dead(change, "the vendor has no way to create it");
-                return Optional.empty();
-            }
-            if (!writable.lookup()
-                    && !writable.repeatable()
-                    && target.settings().match().isEmpty()) {
-                dead(
-                        change,
-                        "the vendor tells no key of what it creates: name the fields that make a record in"
-                                + " tidemark.streams." + target.settings().name() + ".match");
+            Optional<String> uncreatable = passage.uncreatable(change, target.settings());
+            if (uncreatable.isPresent()) {
+                dead(change, uncreatable.get());
                 return Optional.empty();
             }
             Map<String, @Nullable String> values = new LinkedHashMap<>();

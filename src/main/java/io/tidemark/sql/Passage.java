@@ -2,6 +2,8 @@ package io.tidemark.sql;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tidemark.change.Change;
+import io.tidemark.settings.StreamSettings;
 import io.tidemark.system.Writable;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,27 @@ record Passage(Writable writable, List<String> only) {
 
     boolean open(String field) {
         return writable.fields().contains(field) && (only.isEmpty() || only.contains(field));
+    }
+
+    /** Why no record can be created for a row, whatever it holds; empty where one can. */
+    Optional<String> uncreatable(Change change, StreamSettings settings) {
+        if (change.kind() != Change.Kind.INSERT) {
+            return Optional.of("the row has no key and was there before its edits were captured");
+        }
+        if (!writable.creates()) {
+            return Optional.of("the vendor has no way to create it");
+        }
+        boolean found =
+                writable.lookup() || writable.repeatable() || !settings.match().isEmpty();
+        return found
+                ? Optional.empty()
+                : Optional.of("the vendor tells no key of what it creates: name the fields that make a record in"
+                        + " tidemark.streams." + settings.name() + ".match");
+    }
+
+    /** Why no record can be deleted; empty where one can. */
+    Optional<String> undeletable() {
+        return writable.deletes() ? Optional.empty() : Optional.of("the vendor has no way to delete it");
     }
 
     /** Why a value cannot go, without the value; empty where it can. */

@@ -27,6 +27,9 @@ public final class StreamStore {
                               where o.name = source and o.not_before > current_timestamp)
             """;
 
+    /** So often a row is waited for that somebody keeps locked, where the database itself does not wait for long. */
+    private static final int PATIENCE = 30;
+
     private static final String RECONCILED = "update ~tidemark_stream set reconcile = false where name = ?";
 
     private final Database database;
@@ -706,8 +709,17 @@ public final class StreamStore {
         });
     }
 
+    /** What is wanted of a stream waits for the commit of a cycle, which keeps the stream's row for as long as it merges. */
     private boolean update(String sql, String name) {
-        return database.inTransaction(connection -> run(connection, sql, name) == 1);
+        for (int tries = 1; ; tries++) {
+            try {
+                return database.inTransaction(connection -> run(connection, sql, name) == 1);
+            } catch (DatabaseException busy) {
+                if (!busy.lockedOut() || tries == PATIENCE) {
+                    throw busy;
+                }
+            }
+        }
     }
 
     private int run(Connection connection, String sql, String name) throws SQLException {

@@ -30,6 +30,8 @@ public final class RouteBeans {
     final Deque<ATurn> turns = new ConcurrentLinkedDeque<>();
     volatile List<Object> parts = List.of();
     volatile List<String> changes = List.of();
+    volatile List<ABatch> joint = List.of();
+    volatile List<String> absent = List.of();
     volatile String fileHost = "";
     volatile @Nullable Step<?> planned = Step.done("an answer");
     final Map<String, Exception> failures = new ConcurrentHashMap<>();
@@ -42,6 +44,7 @@ public final class RouteBeans {
         registry.bind("loads", new Loads());
         registry.bind("failures", new Failures());
         registry.bind("writes", new Writes());
+        registry.bind("batches", new Batches());
         registry.bind("housekeeping", new Housekeeping());
         registry.bind("byHand", new ByHand());
         registry.bind("streamStore", new Store());
@@ -71,6 +74,12 @@ public final class RouteBeans {
     }
 
     public record AStream(String name) {}
+
+    public record ABatch(String name, boolean working) {
+        public boolean isUnderWay() {
+            return working;
+        }
+    }
 
     public final class Turns {
         public void renew() throws Exception {
@@ -126,8 +135,13 @@ public final class RouteBeans {
             return Step.done("what can be written");
         }
 
-        public List<String> take(@Body String writable) throws Exception {
+        public List<ABatch> take(@Body String writable) throws Exception {
             note("take");
+            return joint;
+        }
+
+        public List<String> alone() throws Exception {
+            note("alone");
             return changes;
         }
 
@@ -161,6 +175,31 @@ public final class RouteBeans {
 
         public void end() throws Exception {
             note("end of the round");
+        }
+    }
+
+    public final class Batches {
+        public Step<String> look(@ExchangeProperty("batch") ABatch batch) throws Exception {
+            note("look at all of " + batch.name());
+            return Step.done("records");
+        }
+
+        public @Nullable Step<?> prepare(@ExchangeProperty("batch") ABatch batch, @Body String seen) throws Exception {
+            note("prepare all of " + batch.name());
+            return batch.name().startsWith("done") ? null : Step.done("an answer");
+        }
+
+        public Step<String> goOn(@ExchangeProperty("batch") ABatch batch) throws Exception {
+            note("go on with " + batch.name());
+            return Step.done("an answer");
+        }
+
+        public void settle(@ExchangeProperty("batch") ABatch batch, @Body String answer) throws Exception {
+            note("settle all of " + batch.name());
+        }
+
+        public void later(@ExchangeProperty("batch") ABatch batch) throws Exception {
+            note("later all of " + batch.name());
         }
     }
 
@@ -222,6 +261,20 @@ public final class RouteBeans {
 
         public void stage(@Body Iterator<?> records) throws Exception {
             note("stage " + words(records));
+        }
+
+        public List<String> missing() throws Exception {
+            note("missing");
+            return absent;
+        }
+
+        public Step<String> look(@ExchangeProperty("key") String key) throws Exception {
+            note("look at " + key);
+            return Step.done("a record");
+        }
+
+        public void looked(@ExchangeProperty("key") String key, @Body String present) throws Exception {
+            note("looked at " + key + ", " + present);
         }
 
         public void commit() throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.csv.CsvException;
 import io.tidemark.csv.CsvFormat;
+import io.tidemark.route.RouteBeans.ABatch;
 import io.tidemark.route.RouteBeans.ATurn;
 import io.tidemark.settings.Settings;
 import io.tidemark.sql.BrakeException;
@@ -225,11 +226,29 @@ class RoutesTest extends CamelMainTestSupport {
                         "address of b.csv",
                         "open",
                         staged,
+                        "missing",
                         "commit",
                         "end load");
         assertThat(server.heads())
                 .extracting(head -> head.lines().findFirst().orElse(""))
                 .containsExactly("GET /a.csv HTTP/1.1", "GET /b.csv HTTP/1.1");
+    }
+
+    @Test
+    void each_record_that_a_full_comparison_misses_is_looked_at_before_the_commit() {
+        beans.absent = List.of("7", "8");
+        offer(new ATurn("load", false));
+        untilNoted("end load");
+
+        assertThat(beans.notes)
+                .containsSubsequence(
+                        "missing",
+                        "look at 7",
+                        "looked at 7, a record",
+                        "look at 8",
+                        "looked at 8, a record",
+                        "commit",
+                        "end load");
     }
 
     @Test
@@ -286,7 +305,7 @@ class RoutesTest extends CamelMainTestSupport {
         offer(new ATurn("load", false));
         untilNoted("end load");
 
-        assertThat(beans.notes).endsWith("begin with a status", "commit", "end load");
+        assertThat(beans.notes).endsWith("begin with a status", "missing", "commit", "end load");
     }
 
     @ParameterizedTest
@@ -353,11 +372,47 @@ class RoutesTest extends CamelMainTestSupport {
                         "introduced by an introduction",
                         "writable",
                         "take",
+                        "alone",
                         "look at one",
                         "prepare one",
                         "settle one",
                         "end of the round",
                         "end write");
+    }
+
+    @Test
+    void changes_that_go_together_go_before_those_that_go_alone() {
+        beans.joint = List.of(new ABatch("new", false), new ABatch("old", true), new ABatch("done", false));
+        beans.changes = List.of("one");
+        offer(new ATurn("write", false));
+        untilNoted("end write");
+
+        assertThat(beans.notes)
+                .containsSubsequence(
+                        "take",
+                        "look at all of new",
+                        "prepare all of new",
+                        "settle all of new",
+                        "go on with old",
+                        "settle all of old",
+                        "look at all of done",
+                        "prepare all of done",
+                        "alone",
+                        "settle one",
+                        "end of the round")
+                .doesNotContain("look at all of old", "settle all of done");
+    }
+
+    @Test
+    void a_batch_that_fails_is_tried_later_and_holds_up_nothing() {
+        beans.joint = List.of(new ABatch("one", false), new ABatch("two", false));
+        beans.changes = List.of("three");
+        failAt("settle all of one", new IOException("away"));
+        offer(new ATurn("write", false));
+        untilNoted("end write");
+
+        assertThat(beans.notes)
+                .containsSubsequence("later all of one", "settle all of two", "settle three", "end of the round");
     }
 
     @Test

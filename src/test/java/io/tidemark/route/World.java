@@ -619,7 +619,11 @@ final class World implements AutoCloseable {
         boolean told =
                 running.rows("select * from tidemark_conflict where field = '*' and outcome = 'returned'").stream()
                         .anyMatch(conflict -> key.orElseThrow().equals(conflict.get("key")));
-        if (deletedHere.contains(slot) && !told) {
+        // a creation whose key nobody told, deleted here meanwhile, is a dead letter
+        boolean dead =
+                running.rows("select base from tidemark_change where state = 'dead' and kind = 'delete'").stream()
+                        .anyMatch(change -> String.valueOf(change.get("base")).contains("\"" + mark(slot) + "\""));
+        if (deletedHere.contains(slot) && !told && !dead) {
             all.add(slot + " was deleted here and is back without a word");
         }
         for (String field : traits.texts()) {
