@@ -164,15 +164,21 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Runs the work in one transaction at read committed: committed when it returns, rolled back when it throws.
+     * Runs the work in one transaction at read committed: committed when it returns, rolled back when it throws. A thread that
+     * was interrupted, as by a stop, stores first and is interrupted then: an embedded database closes its file under one.
      *
      * @throws DatabaseException for every {@link SQLException}
      */
     <T> T inTransaction(Work<T> work) {
+        boolean interrupted = Thread.interrupted();
         try (Connection connection = pool.getConnection()) {
             return inTransaction(connection, work);
         } catch (SQLException failure) {
             throw DatabaseException.of(failure);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

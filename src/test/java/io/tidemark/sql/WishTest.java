@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is wanted of a stream while a cycle commits. */
+/** What is wanted of a stream while a cycle commits, or the process stops. */
 class WishTest {
     @TempDir
     Path folder;
@@ -27,7 +27,6 @@ class WishTest {
             new Migrations(database).run();
             var store = new StreamStore(database);
             store.register("contacts", "ea");
-            store.take("contacts", "somebody", java.time.Duration.ofMinutes(1));
             try (Connection commit = database.dataSource().getConnection()) {
                 commit.setAutoCommit(false);
                 run(commit, "update tidemark_stream set due_at = null");
@@ -39,6 +38,20 @@ class WishTest {
                 wish.get(20, TimeUnit.SECONDS);
             }
             assertThat(store.find("contacts").orElseThrow().dueAt()).isNotNull();
+        }
+    }
+
+    @Test
+    void what_an_interrupted_thread_stores_is_stored_and_the_database_stays_open() {
+        try (var database = Database.open(RealDatabases.h2(folder))) {
+            new Migrations(database).run();
+            var store = new StreamStore(database);
+            store.register("contacts", "ea");
+            Thread.currentThread().interrupt();
+            store.resync("contacts");
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(store.find("contacts").orElseThrow().resync()).isTrue();
         }
     }
 
