@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -318,7 +319,10 @@ public final class Bridge implements AutoCloseable {
         turns.giveBack();
     }
 
-    /** A call that the other side draws out must not draw out the stop: when the time is over, it is cut off. */
+    /**
+     * A call that the other side draws out must not draw out the stop: it is cut off while there is time to store what came of
+     * it, before whoever is left is interrupted.
+     */
     private void limitStop() {
         CamelContext context = main.getCamelContext();
         if (context != null && limited.compareAndSet(false, true)) {
@@ -331,7 +335,8 @@ public final class Bridge implements AutoCloseable {
     private void cutOffLate(CamelContext context) {
         ShutdownStrategy patience = context.getShutdownStrategy();
         try {
-            if (!stopped.await(patience.getTimeout(), patience.getTimeUnit())) {
+            long most = patience.getTimeUnit().toMillis(patience.getTimeout());
+            if (!stopped.await(most * 3 / 4, TimeUnit.MILLISECONDS)) {
                 cutOff(context);
             }
         } catch (InterruptedException over) {
