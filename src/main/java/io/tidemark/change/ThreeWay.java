@@ -153,7 +153,7 @@ public record ThreeWay(
     }
 
     private Meeting stillThere(Change change, Map<String, @Nullable String> remote, Pin pin) {
-        return pin.reads() + 1 < PATIENCE
+        return mayYetBeShown(pin)
                 ? stays(new Edit(change).pin(Conflict.RECORD, pin.seen(now)).done(), List.of())
                 : returns(remote, "the vendor accepted the deletion and kept the record");
     }
@@ -246,6 +246,11 @@ public record ThreeWay(
         };
     }
 
+    /** Whether a value that was confirmed is waited for after one more read that does not show it. */
+    private static boolean mayYetBeShown(Pin pin) {
+        return pin.reads() + 1 < PATIENCE;
+    }
+
     /** Of a record that is brought back, exports may go on showing the deletion for a while. */
     private static Pin revival(Instant now) {
         return new Pin(Conflict.DELETED, Conflict.PRESENT, 0, now);
@@ -265,7 +270,7 @@ public record ThreeWay(
         if (change.state() != State.PINNED || !late(pin)) {
             return stays(change, List.of());
         }
-        if (pin.reads() + 1 < PATIENCE) {
+        if (mayYetBeShown(pin)) {
             return stays(new Edit(change).pin(Conflict.RECORD, pin.seen(now)).done(), List.of());
         }
         return new Meeting(
@@ -356,7 +361,7 @@ public record ThreeWay(
         Edit edit = new Edit(change);
         change.pins().forEach((column, pin) -> {
             if (late(pin)) {
-                if (pin.reads() + 1 < PATIENCE) {
+                if (mayYetBeShown(pin)) {
                     edit.pin(column, pin.seen(now));
                 } else {
                     edit.unpin(column);
@@ -494,7 +499,7 @@ public record ThreeWay(
 
         /** The edit on top of a value that the vendor did not keep goes on from what it has. */
         private void neverShown(String column, Pin pin, @Nullable String remote) {
-            if (pin.reads() + 1 < PATIENCE) {
+            if (mayYetBeShown(pin)) {
                 edit.pin(column, pin.seen(now));
             } else {
                 edit.unpin(column).base(column, remote);
@@ -528,7 +533,7 @@ public record ThreeWay(
         }
 
         private void seenWithout(String column, Pin pin, @Nullable String remote) {
-            if (pin.reads() + 1 < PATIENCE) {
+            if (mayYetBeShown(pin)) {
                 edit.pin(column, pin.seen(now));
                 return;
             }

@@ -37,7 +37,7 @@ public final class Turns {
     private volatile @Nullable Set<String> only;
     private volatile boolean begins = true;
     private final ReadWriteLock taking = new ReentrantReadWriteLock();
-    private volatile boolean stopping;
+    private boolean stopping;
 
     public Turns(Streams streams, StreamStore store) {
         this.streams = streams;

@@ -114,10 +114,7 @@ public final class Writes {
         var writing = turn.stream().writing();
         return writing.find(identifier)
                 .flatMap(key -> key.isPresent() && change.attempt().isPresent()
-                        ? writing.read(key.get())
-                                .map(present -> new Seen.Key(
-                                        key,
-                                        present instanceof Present.Found found ? Optional.of(found) : Optional.empty()))
+                        ? writing.read(key.get()).map(present -> new Seen.Key(key, found(present)))
                         : Step.done(new Seen.Key(key, Optional.empty())));
     }
 

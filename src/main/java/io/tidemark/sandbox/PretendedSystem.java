@@ -18,6 +18,18 @@ public interface PretendedSystem extends AutoCloseable {
     /** What a source needs besides system and base URL, by key, in order; nothing of it is a secret of anybody's. */
     Map<String, String> options();
 
+    /** Where the documents leave a doubt, which way it goes. */
+    Switches switches();
+
+    /** What goes wrong with requests to come. */
+    Faults faults();
+
+    /** What was asked of it. */
+    RequestLog log();
+
+    /** Forgets every record as if it had never been; exports stay. */
+    void empty();
+
     /** Ends every connection. Closing again does nothing. */
     @Override
     void close();

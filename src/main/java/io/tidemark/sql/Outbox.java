@@ -172,13 +172,7 @@ public final class Outbox {
                         .text(upTo)
                         .text(upTo)
                         .number(most);
-                var keys = new ArrayList<String>();
-                try (var row = select.executeQuery()) {
-                    while (row.next()) {
-                        keys.add(row.getString(1));
-                    }
-                }
-                return keys;
+                return Database.texts(select);
             }
         });
     }

@@ -139,7 +139,7 @@ public record StreamState(
         boolean aside = begun.kind() == CycleKind.READ_BACK || (begun.kind() == CycleKind.WINDOW && comparesKeys());
         return edit().flight(begun)
                 .dueAt(aside || begun.part() ? dueAt : null)
-                .resync(begun.kind() == CycleKind.READ_BACK && resync)
+                .resync(aside && resync)
                 .done();
     }
 

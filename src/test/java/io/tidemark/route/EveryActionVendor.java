@@ -1,10 +1,7 @@
 package io.tidemark.route;
 
-import io.tidemark.sandbox.Faults;
 import io.tidemark.sandbox.PretendedSystem;
 import io.tidemark.sandbox.RecordedRequest;
-import io.tidemark.sandbox.RequestLog;
-import io.tidemark.sandbox.Switches;
 import io.tidemark.sandbox.everyaction.ApiUser;
 import io.tidemark.sandbox.everyaction.EveryActionSandbox;
 import java.time.Duration;
@@ -82,26 +79,6 @@ final class EveryActionVendor implements Vendor {
     }
 
     @Override
-    public Faults faults() {
-        return sandbox.faults();
-    }
-
-    @Override
-    public RequestLog log() {
-        return sandbox.log();
-    }
-
-    @Override
-    public Switches switches() {
-        return sandbox.switches();
-    }
-
-    @Override
-    public void empty() {
-        sandbox.empty();
-    }
-
-    @Override
     public String create(Map<String, String> values, boolean own) {
         return String.valueOf(sandbox.put(CONTACTS, NAMES.of(values), author(own)));
     }
@@ -148,10 +125,5 @@ final class EveryActionVendor implements Vendor {
     @Override
     public String column(String name) {
         return NAMES.column(name);
-    }
-
-    @Override
-    public void close() {
-        sandbox.close();
     }
 }

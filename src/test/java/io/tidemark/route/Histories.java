@@ -5,6 +5,7 @@ import io.tidemark.sandbox.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import net.jqwik.api.Arbitraries;
@@ -35,7 +36,7 @@ final class Histories {
 
     private Arbitrary<Map<String, String>> vendor() {
         return Arbitraries.of(traits.doubts()).list().ofMaxSize(3).map(entries -> {
-            var switches = new java.util.TreeMap<String, String>();
+            var switches = new TreeMap<String, String>();
             entries.forEach(entry -> switches.put(entry.getKey(), entry.getValue()));
             return switches;
         });

@@ -1,10 +1,7 @@
 package io.tidemark.route;
 
-import io.tidemark.sandbox.Faults;
 import io.tidemark.sandbox.PretendedSystem;
 import io.tidemark.sandbox.RecordedRequest;
-import io.tidemark.sandbox.RequestLog;
-import io.tidemark.sandbox.Switches;
 import io.tidemark.sandbox.mpdx.Doubts;
 import io.tidemark.sandbox.mpdx.MpdxSandbox;
 import java.time.Duration;
@@ -77,26 +74,6 @@ final class MpdxVendor implements Vendor {
     @Override
     public PretendedSystem system() {
         return sandbox;
-    }
-
-    @Override
-    public Faults faults() {
-        return sandbox.faults();
-    }
-
-    @Override
-    public RequestLog log() {
-        return sandbox.log();
-    }
-
-    @Override
-    public Switches switches() {
-        return sandbox.switches();
-    }
-
-    @Override
-    public void empty() {
-        sandbox.empty();
     }
 
     @Override
@@ -181,10 +158,5 @@ final class MpdxVendor implements Vendor {
     @Override
     public String column(String name) {
         return NAMES.column(name);
-    }
-
-    @Override
-    public void close() {
-        sandbox.close();
     }
 }

@@ -1,10 +1,7 @@
 package io.tidemark.route;
 
-import io.tidemark.sandbox.Faults;
 import io.tidemark.sandbox.PretendedSystem;
 import io.tidemark.sandbox.RecordedRequest;
-import io.tidemark.sandbox.RequestLog;
-import io.tidemark.sandbox.Switches;
 import io.tidemark.sandbox.rebilly.RebillySandbox;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -93,26 +90,6 @@ final class RebillyVendor implements Vendor {
     }
 
     @Override
-    public Faults faults() {
-        return sandbox.faults();
-    }
-
-    @Override
-    public RequestLog log() {
-        return sandbox.log();
-    }
-
-    @Override
-    public Switches switches() {
-        return sandbox.switches();
-    }
-
-    @Override
-    public void empty() {
-        sandbox.empty();
-    }
-
-    @Override
     public String create(Map<String, String> values, boolean own) {
         return sandbox.put(CUSTOMERS, NAMES.of(values));
     }
@@ -157,10 +134,5 @@ final class RebillyVendor implements Vendor {
     @Override
     public String column(String name) {
         return NAMES.column(name);
-    }
-
-    @Override
-    public void close() {
-        sandbox.close();
     }
 }

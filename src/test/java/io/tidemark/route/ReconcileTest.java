@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.sandbox.everyaction.EveryActionSandbox;
+import io.tidemark.stream.Condition;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,7 @@ class ReconcileTest {
                 .limit(300)
                 .forEach(key -> BRIDGE.sandbox().forget("Contacts", key));
         BRIDGE.running().store().reconcile("contacts");
-        BRIDGE.running().until("contacts", state -> state.condition() == io.tidemark.stream.Condition.BRAKED);
+        BRIDGE.running().until("contacts", state -> state.condition() == Condition.BRAKED);
 
         assertThat(marked()).isEmpty();
     }

@@ -17,14 +17,22 @@ interface Vendor extends AutoCloseable {
 
     PretendedSystem system();
 
-    Faults faults();
+    default Faults faults() {
+        return system().faults();
+    }
 
-    RequestLog log();
+    default RequestLog log() {
+        return system().log();
+    }
 
-    Switches switches();
+    default Switches switches() {
+        return system().switches();
+    }
 
     /** Forgets every record as if it had never been. */
-    void empty();
+    default void empty() {
+        system().empty();
+    }
 
     /**
      * Makes a record and returns its key.
@@ -58,7 +66,9 @@ interface Vendor extends AutoCloseable {
     String column(String name);
 
     @Override
-    void close();
+    default void close() {
+        system().close();
+    }
 
     default @Nullable String value(String key, String column) {
         List<@Nullable String> all = values(key, column);

@@ -169,14 +169,17 @@ public final class AccountEngagementSandbox implements PretendedSystem {
         return key.pem();
     }
 
+    @Override
     public Switches switches() {
         return switches;
     }
 
+    @Override
     public Faults faults() {
         return faults;
     }
 
+    @Override
     public RequestLog log() {
         return log;
     }
@@ -294,7 +297,7 @@ public final class AccountEngagementSandbox implements PretendedSystem {
                 .toList();
     }
 
-    /** Forgets every record as if it had never been; exports and what was asked stay. */
+    @Override
     public void empty() {
         records.clear();
     }

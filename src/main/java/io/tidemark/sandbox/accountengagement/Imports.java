@@ -8,6 +8,7 @@ import io.tidemark.sandbox.Response;
 import io.tidemark.sandbox.Switches;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class Imports {
         expect(body, "operation", "upsert");
         expect(body, "object", "prospect");
         List<String> columns = new ArrayList<>();
-        Set<String> blankIsNothing = new java.util.LinkedHashSet<>();
+        Set<String> blankIsNothing = new LinkedHashSet<>();
         for (JsonNode column : body.path("columns")) {
             String name = column.path("field").asText();
             if (name.isEmpty()) {
@@ -191,7 +192,7 @@ final class Imports {
         if (job.isExpired(call.now()) || !job.state().equals("Complete")) {
             throw ApiError.state("the import has no results");
         }
-        Set<String> header = new java.util.LinkedHashSet<>();
+        Set<String> header = new LinkedHashSet<>();
         job.failed.forEach(row -> header.addAll(row.keySet()));
         StringBuilder text = new StringBuilder(CsvText.line(List.copyOf(header)));
         job.failed.forEach(row -> text.append(CsvText.line(

@@ -156,14 +156,17 @@ public final class EveryActionSandbox implements PretendedSystem {
         return options.users;
     }
 
+    @Override
     public Switches switches() {
         return switches;
     }
 
+    @Override
     public Faults faults() {
         return faults;
     }
 
+    @Override
     public RequestLog log() {
         return log;
     }
@@ -239,7 +242,7 @@ public final class EveryActionSandbox implements PretendedSystem {
                 .toList();
     }
 
-    /** Forgets every record as if it had never been; jobs and what was asked stay. */
+    @Override
     public void empty() {
         records.clear();
     }

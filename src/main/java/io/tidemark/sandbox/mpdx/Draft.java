@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -184,7 +185,7 @@ final class Draft {
     }
 
     private static Set<String> concat(List<String> one, List<String> other) {
-        Set<String> both = new java.util.LinkedHashSet<>(one);
+        Set<String> both = new LinkedHashSet<>(one);
         both.addAll(other);
         return both;
     }

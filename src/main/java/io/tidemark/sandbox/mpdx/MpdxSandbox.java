@@ -151,14 +151,17 @@ public final class MpdxSandbox implements PretendedSystem {
         tokens.withdraw(which);
     }
 
+    @Override
     public Switches switches() {
         return switches;
     }
 
+    @Override
     public Faults faults() {
         return faults;
     }
 
+    @Override
     public RequestLog log() {
         return log;
     }
@@ -246,7 +249,7 @@ public final class MpdxSandbox implements PretendedSystem {
                 .toList();
     }
 
-    /** Forgets every record as if it had never been; exports stay. */
+    @Override
     public void empty() {
         records.clear();
     }

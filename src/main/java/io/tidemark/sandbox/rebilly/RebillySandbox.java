@@ -130,14 +130,17 @@ public final class RebillySandbox implements PretendedSystem {
         return options.users.get(0);
     }
 
+    @Override
     public Switches switches() {
         return switches;
     }
 
+    @Override
     public Faults faults() {
         return faults;
     }
 
+    @Override
     public RequestLog log() {
         return log;
     }
@@ -226,7 +229,7 @@ public final class RebillySandbox implements PretendedSystem {
         return records.removed(Resource.named(resource));
     }
 
-    /** Forgets every record as if it had never been; exports and what was asked stay. */
+    @Override
     public void empty() {
         records.clear();
     }
