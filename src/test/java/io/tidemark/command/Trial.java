@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /** A folder with a configuration as a person would write it, a pretended EveryAction, and commands to run. */
 final class Trial implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     /** A placeholder of the routes: how often a bridge looks for steps. */
     private static final String TICK = "tidemark.tick-millis";
 
@@ -134,7 +134,7 @@ final class Trial implements AutoCloseable {
     HttpResponse<String> get(String path) {
         try {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                    .timeout(Duration.ofSeconds(20))
+                    .timeout(Duration.ofSeconds(60))
                     .build();
             return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException failed) {

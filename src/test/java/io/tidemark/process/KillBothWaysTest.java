@@ -217,7 +217,7 @@ final class KillBothWaysTest {
         } finally {
             editing.cancel(false);
             somebody.shutdown();
-            assertThat(somebody.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(somebody.awaitTermination(120, TimeUnit.SECONDS)).isTrue();
         }
         converge(installation, edits);
     }

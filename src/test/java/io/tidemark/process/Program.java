@@ -18,7 +18,7 @@ final class Program implements AutoCloseable {
     static final Path ROUTES = Path.of("routes").toAbsolutePath();
 
     /** Longer than anything here takes, even on a busy machine. */
-    static final Duration PATIENCE = Duration.ofSeconds(40);
+    static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private static final String OURS = Path.of("target", "test-classes").toString();
 

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Only the tick is faster. Closing it is a clean stop.
  */
 final class Running implements AutoCloseable {
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final Setup setup;
     private final Reading reading;

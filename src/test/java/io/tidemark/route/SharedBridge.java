@@ -121,7 +121,7 @@ final class SharedBridge implements BeforeAllCallback, BeforeEachCallback, After
 
     void untilJobs(long atLeast) {
         try {
-            if (!sandbox().log().await("POST", JOBS, atLeast, Duration.ofSeconds(20))) {
+            if (!sandbox().log().await("POST", JOBS, atLeast, Duration.ofMinutes(2))) {
                 throw new AssertionError(
                         "no " + atLeast + " jobs: " + sandbox().log().requests());
             }

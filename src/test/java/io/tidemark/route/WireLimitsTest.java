@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Servers that are slow, silent or endless, and how the components of a source get rid of them. */
-@Timeout(30)
+@Timeout(120)
 final class WireLimitsTest {
     private static final long GIGABYTE = 1L << 30;
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\nContent-Length: ";
@@ -23,7 +23,7 @@ final class WireLimitsTest {
 
     @Test
     void aServerThatTakesTheRequestAndIsSilentIsGivenUp() throws Exception {
-        try (var server = new OddServer((out, self) -> self.pause(60_000));
+        try (var server = new OddServer((out, self) -> self.pause(600_000));
                 Wire wire = wire(server)) {
             assertThat(wire.download(server.address("/a.csv"), (status, body) -> body.readAllBytes()))
                     .get()
@@ -69,7 +69,7 @@ final class WireLimitsTest {
         try (var server = new OddServer((out, self) -> {
                     out.write((HEAD + "1000\r\n\r\nhalf").getBytes(StandardCharsets.US_ASCII));
                     out.flush();
-                    self.pause(60_000);
+                    self.pause(600_000);
                 });
                 Wire wire = wire(server)) {
             assertThat(wire.download(server.address("/a.csv"), (status, body) -> body.readAllBytes()))
@@ -82,7 +82,7 @@ final class WireLimitsTest {
 
     @Test
     void aServerThatTakesTheConnectionAndNeverSpeaksTlsIsGivenUp() throws Exception {
-        try (var server = new OddServer((out, self) -> self.pause(60_000));
+        try (var server = new OddServer((out, self) -> self.pause(600_000));
                 Wire wire = wire(server)) {
             URI tls = URI.create(server.address("/a.csv").toString().replace("http:", "https:"));
             assertThat(wire.download(tls, (status, body) -> body.readAllBytes()))

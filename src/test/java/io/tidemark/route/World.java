@@ -46,7 +46,7 @@ final class World implements AutoCloseable {
 
     static final int SLOTS = 8;
     private static final int BOUND = 60;
-    private static final Duration LONGEST = Duration.ofSeconds(15);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
     /** A creation in doubt holds up what comes after it until its call is over. */
     private static final Duration SOON = Duration.ofMillis(200);
 

@@ -20,7 +20,7 @@ public final class SandboxCaller {
             .build();
 
     public static HttpRequest.Builder to(String address) {
-        return HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(20));
+        return HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(60));
     }
 
     public static HttpRequest.Builder signed(ApiUser user, String address) {

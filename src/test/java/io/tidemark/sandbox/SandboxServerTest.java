@@ -172,11 +172,11 @@ final class SandboxServerTest {
                 throw new UncheckedIOException(e);
             }
         });
-        assertThat(log.await("GET", "/slow", 1, Duration.ofSeconds(10))).isTrue();
+        assertThat(log.await("GET", "/slow", 1, Duration.ofMinutes(1))).isTrue();
         assertThat(get("/quick").statusCode()).isEqualTo(200);
         server.close();
         try {
-            slow.get(10, TimeUnit.SECONDS);
+            slow.get(60, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             assertThat(e).hasCauseInstanceOf(UncheckedIOException.class);
             return;

@@ -49,7 +49,7 @@ class H2AddressTest {
             }
         } finally {
             daemon.getOutputStream().close();
-            assertThat(daemon.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(daemon.waitFor(120, TimeUnit.SECONDS)).isTrue();
         }
     }
 

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +50,7 @@ abstract class CaptureContract extends DialectContract {
     static String base(String json) {
         try {
             var sorted = new StringBuilder();
-            new java.util.TreeMap<>(Map.copyOf(texts(json)))
+            new TreeMap<>(Map.copyOf(texts(json)))
                     .forEach((column, value) -> sorted.append(sorted.isEmpty() ? "" : ",")
                             .append(column.toLowerCase(java.util.Locale.ROOT))
                             .append('=')
@@ -375,7 +376,7 @@ abstract class CaptureContract extends DialectContract {
                     () -> run("update contacts set first_name = 'second', amount = 5 where van_id = 1"));
             connection.commit();
         }
-        other.get(30, TimeUnit.SECONDS);
+        other.get(120, TimeUnit.SECONDS);
 
         assertThat(changes())
                 .containsExactlyInAnyOrder(

@@ -35,7 +35,7 @@ class WishTest {
                 assertThatThrownBy(() -> wish.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
                 commit.commit();
                 commit.setAutoCommit(true);
-                wish.get(20, TimeUnit.SECONDS);
+                wish.get(120, TimeUnit.SECONDS);
             }
             assertThat(store.find("contacts").orElseThrow().dueAt()).isNotNull();
         }

@@ -28,7 +28,7 @@ final class MpdxCaller {
     HttpRequest.Builder to(String path) {
         String address =
                 sandbox.baseUrl() + path.replace("[", "%5B").replace("]", "%5D").replace(" ", "%20");
-        return HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(20));
+        return HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(60));
     }
 
     HttpRequest.Builder signed(String path) {

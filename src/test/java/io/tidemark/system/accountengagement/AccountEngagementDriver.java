@@ -161,7 +161,7 @@ final class AccountEngagementDriver {
 
     private ApiAnswer call(ApiRequest asked) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + asked.path()))
-                .timeout(Duration.ofSeconds(20));
+                .timeout(Duration.ofSeconds(60));
         asked.headers().forEach(request::header);
         headers().forEach(request::header);
         String body = asked.body();

@@ -69,7 +69,7 @@ final class MpdxWire {
 
     private ApiAnswer send(ApiRequest request) {
         var builder = HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + request.path()))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
                 .method(
                         request.method(),
                         request.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(request.body()));
@@ -85,7 +85,7 @@ final class MpdxWire {
     HttpResponse<byte[]> download(ExportFile file, String... headers) {
         var builder = HttpRequest.newBuilder(
                         URI.create(sandbox.baseUrl() + file.address().toString()))
-                .timeout(Duration.ofSeconds(20));
+                .timeout(Duration.ofSeconds(60));
         ((Credentials.Lasting) source.credentials()).headers().forEach(builder::header);
         if (headers.length > 0) {
             builder.headers(headers);

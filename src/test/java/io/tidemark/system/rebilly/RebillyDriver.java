@@ -49,7 +49,7 @@ final class RebillyDriver {
 
     private ApiAnswer call(ApiRequest request) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + request.path()))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
                 .method(
                         request.method(),
                         request.body() == null
@@ -81,7 +81,7 @@ final class RebillyDriver {
     /** The status and the text of a file; of a ZIP the texts of all its entries. */
     String download(ExportPart part) {
         ExportFile file = (ExportFile) part;
-        HttpRequest.Builder builder = HttpRequest.newBuilder(file.address()).timeout(Duration.ofSeconds(20));
+        HttpRequest.Builder builder = HttpRequest.newBuilder(file.address()).timeout(Duration.ofSeconds(60));
         if (file.access() == ExportFile.Access.CREDENTIALS) {
             credentials.forEach(builder::setHeader);
         }
