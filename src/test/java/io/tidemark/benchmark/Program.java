@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The packaged product as a process of its own, with the heap it promises to need, watched while it runs. */
 final class Program implements AutoCloseable {
-    private static final Path JAR = Path.of("target", "tidemark.jar").toAbsolutePath();
+    private static final Path SCRIPT = Path.of("tidemark").toAbsolutePath();
 
     private final Process process;
     private long peakKilobytes;
@@ -20,19 +20,17 @@ final class Program implements AutoCloseable {
 
     static Program start(Path config, String... command) throws IOException {
         var line = new ArrayList<String>();
-        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.add("-Xmx256m");
-        line.add("-XX:+UseSerialGC");
-        line.add("-jar");
-        line.add(JAR.toString());
+        line.add(SCRIPT.toString());
         line.addAll(List.of("--config", config.toString()));
         line.addAll(List.of("--routes", Path.of("routes").toAbsolutePath().toString()));
         line.addAll(List.of(command));
         Path output = config.resolveSibling("output.txt");
-        return new Program(new ProcessBuilder(line)
+        var process = new ProcessBuilder(line)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-                .start());
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        process.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        process.environment().put("TIDEMARK_JAVA_OPTIONS", "-Xmx256m");
+        return new Program(process.start());
     }
 
     /** Waits for its end and returns the exit status. */

@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** From the start of the process to its first request at the vendor. */
+/**
+ * From the start of the process to its first request at the vendor. The first clean stop leaves an archive of the classes
+ * for later starts, so that the first run after a build is the slow one.
+ */
 final class StartUp {
     private final Path folder;
 
