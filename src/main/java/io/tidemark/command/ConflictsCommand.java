@@ -51,7 +51,11 @@ final class ConflictsCommand extends TidemarkCommand {
     }
 
     private static String what(Recorded conflict) {
-        return conflict.field().equals(Conflict.RECORD) ? "its deletion" : conflict.field();
+        if (!conflict.field().equals(Conflict.RECORD)) {
+            return conflict.field();
+        }
+        boolean deletion = Conflict.DELETED.equals(conflict.local()) || Conflict.DELETED.equals(conflict.remote());
+        return deletion ? "its deletion" : "the whole record";
     }
 
     private static Optional<Recorded> find(TidemarkCommand command, Workplace workplace, long id) {
@@ -97,7 +101,7 @@ final class ConflictsCommand extends TidemarkCommand {
                 Recorded conflict = found.get();
                 say("stream:   " + conflict.stream());
                 say("record:   " + conflict.key());
-                say("field:    " + (conflict.field().equals(Conflict.RECORD) ? "the whole record" : conflict.field()));
+                say("field:    " + what(conflict));
                 say("base:     " + value(conflict.base()));
                 say("local:    " + value(conflict.local()));
                 say("remote:   " + value(conflict.remote()));

@@ -107,10 +107,13 @@ final class DryRun {
         }
 
         @Override
-        public boolean committed(Cycle cycle, StreamState state) {
+        public boolean committed(List<Cycle> cycles, StreamState state) {
             state.warnings().forEach(this::about);
-            List<Cycle> cycles = workplace.history().cyclesAfter(name, 0);
-            Counts all = sum(cycles);
+            Cycle last = cycles.get(cycles.size() - 1);
+            List<Cycle> windows = cycles.stream()
+                    .filter(cycle -> cycle.kind().equals(last.kind()))
+                    .toList();
+            Counts all = Counts.of(cycles);
             rejects(all.rejected());
             about("would insert %d, update %d, delete %d, leave %d as they are, reject %d%s (window %s to %s%s)%s%s"
                     .formatted(
@@ -122,9 +125,9 @@ final class DryRun {
                             all.duplicate() == 0
                                     ? ""
                                     : " and pass over " + all.duplicate() + " that came again in the same export",
-                            cycle.windowFrom(),
-                            cycle.windowTo(),
-                            cycles.size() == 1 ? "" : ", after the known records by their keys",
+                            windows.get(0).windowFrom(),
+                            last.windowTo(),
+                            windows.size() == cycles.size() ? "" : ", after the known records by their keys",
                             UNTOUCHED,
                             condition == Condition.RUNNING
                                     ? ""
@@ -186,13 +189,5 @@ final class DryRun {
             String text = String.valueOf(words);
             return text.startsWith(about) ? text.substring(about.length()) : text;
         }
-    }
-
-    private static Counts sum(List<Cycle> cycles) {
-        Counts sum = Counts.NONE;
-        for (Cycle cycle : cycles) {
-            sum = sum.plus(cycle.counts());
-        }
-        return sum;
     }
 }

@@ -7,6 +7,7 @@ import io.tidemark.stream.CycleKind;
 import io.tidemark.stream.Flight;
 import io.tidemark.stream.StreamState;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,8 @@ final class OneCycle {
 
     /** How it ended, for a person; each returns whether that is well. */
     interface Ending {
-        boolean committed(Cycle cycle, StreamState state);
+        /** @param cycles all of it, in their order; more than one where it came in parts */
+        boolean committed(List<Cycle> cycles, StreamState state);
 
         boolean failed(@Nullable String error);
 
@@ -58,18 +60,19 @@ final class OneCycle {
      */
     boolean follow(long before, boolean taken, Ending ending) {
         while (System.nanoTime() < deadline) {
-            StreamState state = workplace.store().find(name).orElseThrow();
+            Optional<Cycle> last = last(before);
+            StreamState state = state();
             if (state.condition() != Condition.RUNNING) {
                 return ending.halted(state);
             }
-            Optional<Cycle> ended = wanted(before).filter(cycle -> !running(cycle));
-            if (ended.isPresent() && failed(ended.get())) {
-                return ending.failed(ended.get().error());
+            if (last.filter(OneCycle::failed).isPresent()) {
+                return ending.failed(last.orElseThrow().error());
             }
-            if (ended.isPresent() && (taken || state.dueAt() == null)) {
-                return ending.committed(ended.get(), state);
+            boolean more = state.dueAt() != null || moves(state);
+            if (last.filter(OneCycle::committed).isPresent() && (taken || !more)) {
+                return ending.committed(wanted(before), state);
             }
-            if (ended.isEmpty() && state.flight().isEmpty() && state.dueAt() == null) {
+            if (!more && state.flight().isEmpty() && last(before).isEmpty()) {
                 return ending.nothingToAskFor();
             }
             if (state.troubles() >= PATIENCE) {
@@ -80,19 +83,29 @@ final class OneCycle {
         return ending.late();
     }
 
+    private StreamState state() {
+        return workplace.store().find(name).orElseThrow();
+    }
+
+    /** The last of the wanted cycles. Whoever wants to know what follows it reads the state after it. */
+    private Optional<Cycle> last(long before) {
+        return wanted(before).stream().reduce((earlier, later) -> later);
+    }
+
     /** What was written is read back between times; that is nobody's cycle. */
-    private Optional<Cycle> wanted(long before) {
+    private List<Cycle> wanted(long before) {
         return history.cyclesAfter(name, before).stream()
                 .filter(cycle -> !cycle.kind().equals(CycleKind.READ_BACK.word()))
-                .reduce((earlier, later) -> later);
+                .toList();
     }
 
     /** Whether the cycle in flight moves the stream as a cycle that is asked for now would. */
     boolean inFlight() {
-        return workplace
-                .store()
-                .find(name)
-                .flatMap(StreamState::flight)
+        return moves(state());
+    }
+
+    private static boolean moves(StreamState state) {
+        return state.flight()
                 .map(Flight::kind)
                 .filter(kind -> kind == CycleKind.WINDOW || kind == CycleKind.RESYNC || kind == CycleKind.RECONCILE)
                 .isPresent();
@@ -109,8 +122,12 @@ final class OneCycle {
         return cycle.outcome().equals("running");
     }
 
+    private static boolean committed(Cycle cycle) {
+        return cycle.outcome().equals("committed");
+    }
+
     private static boolean failed(Cycle cycle) {
-        return !cycle.outcome().equals("committed");
+        return !running(cycle) && !committed(cycle);
     }
 
     void pause() {

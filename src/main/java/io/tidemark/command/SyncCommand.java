@@ -3,6 +3,7 @@ package io.tidemark.command;
 import io.tidemark.route.Bridge;
 import io.tidemark.settings.StreamSettings;
 import io.tidemark.settings.StreamSettings.Direction;
+import io.tidemark.sql.CycleEnd.Counts;
 import io.tidemark.sql.History.Cycle;
 import io.tidemark.stream.Condition;
 import io.tidemark.stream.StreamState;
@@ -133,8 +134,8 @@ final class SyncCommand extends TidemarkCommand {
         }
 
         @Override
-        public boolean committed(Cycle cycle, StreamState state) {
-            var counts = cycle.counts();
+        public boolean committed(List<Cycle> cycles, StreamState state) {
+            Counts counts = Counts.of(cycles);
             line =
                     "%s: committed, %d read, %d inserted, %d updated, %d unchanged, %d deleted, %d rejected; watermark %s"
                             .formatted(

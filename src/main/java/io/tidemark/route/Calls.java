@@ -85,7 +85,7 @@ public final class Calls {
             @ExchangeProperty("token") int token,
             Exchange exchange)
             throws IOException {
-        ApiAnswer answer = answer(exchange.getMessage(), source, clock);
+        ApiAnswer answer = discreet(answer(exchange.getMessage(), source, clock), source);
         streams.clock(source).hear(answer);
         streams.budget(source).hear(answer);
         boolean again = exchange.removeProperty(RENEWED) == null && tokens.refused(source, token, answer);
@@ -98,6 +98,11 @@ public final class Calls {
             exchange.setProperty(HALF_DONE, true);
         }
         return next;
+    }
+
+    /** A vendor may repeat the credentials in what it complains of; they reach neither a log nor the database. */
+    private ApiAnswer discreet(ApiAnswer answer, String source) {
+        return answer.successful() ? answer : answer.without(tokens.secrets(source));
     }
 
     /** What came back, its body bounded. */

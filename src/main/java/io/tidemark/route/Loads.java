@@ -123,6 +123,7 @@ public final class Loads {
         }
         turn.fetching(file);
         exchange.setProperty("way", own ? "fetch" : "download");
+        exchange.setProperty(Exchange.SKIP_GZIP_ENCODING, true);
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_METHOD, "GET");

@@ -10,7 +10,9 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -26,11 +28,13 @@ import org.jspecify.annotations.Nullable;
 public final class Tokens {
     private final Map<String, Credentials> credentials = new LinkedHashMap<>();
     private final Map<String, Held> held = new LinkedHashMap<>();
+    private final Map<String, List<String>> configured = new LinkedHashMap<>();
     private final InstantSource clock;
 
     Tokens(Streams streams, InstantSource clock) {
         this.clock = clock;
-        streams.settings().sources().keySet().forEach(source -> {
+        streams.settings().sources().forEach((source, settings) -> {
+            configured.put(source, settings.secrets());
             Credentials own = streams.source(source).credentials();
             credentials.put(source, own);
             if (own instanceof Credentials.Granted granted) {
@@ -51,6 +55,16 @@ public final class Tokens {
         return requireNonNull(credentials.get(source), source) instanceof Credentials.Lasting lasting
                 ? lasting::headers
                 : held(source)::headers;
+    }
+
+    /** What no message may show: the configured secrets, and how the calls carry them just now. */
+    List<String> secrets(String source) {
+        var secrets = new ArrayList<>(requireNonNull(configured.get(source), source));
+        for (String header : headers(source).get().values()) {
+            secrets.add(header.substring(header.indexOf(' ') + 1));
+        }
+        secrets.removeIf(String::isBlank);
+        return secrets;
     }
 
     /** Whether a source needs a token before its next call. */
@@ -84,7 +98,7 @@ public final class Tokens {
         ApiAnswer answer = Calls.answer(exchange.getMessage(), source, clock);
         exchange.getMessage().setBody(null);
         Held token = held(source);
-        token.keep(token.grant.token(answer));
+        token.keep(token.grant.token(answer.successful() ? answer : answer.without(secrets(source))));
     }
 
     /** Which token a call goes with; another number says that it was renewed since. */

@@ -16,26 +16,33 @@ public sealed interface Content {
     InputStream open() throws IOException;
 
     static Content text(String text) {
-        return new Text(text);
+        return new Bytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Content bytes(byte[] bytes) {
+        return new Bytes(bytes);
     }
 
     static Content file(Path path) {
         return new FromDisk(path);
     }
 
-    record Text(String text) implements Content {
+    /** In memory. */
+    final class Bytes implements Content {
+        private final byte[] bytes;
+
+        private Bytes(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
         @Override
         public long length() {
-            return bytes().length;
+            return bytes.length;
         }
 
         @Override
         public InputStream open() {
-            return new ByteArrayInputStream(bytes());
-        }
-
-        private byte[] bytes() {
-            return text.getBytes(StandardCharsets.UTF_8);
+            return new ByteArrayInputStream(bytes);
         }
     }
 

@@ -48,6 +48,8 @@ public record Fault(
         TRUNCATED_RECORD,
         /** The last field is made longer by so many characters. */
         OVERSIZED_FIELD,
+        /** The body comes packed, and its head says so; of a part of it the length agrees. */
+        GZIP,
         /** The usual status and head without any body. */
         EMPTY_BODY
     }
@@ -115,6 +117,15 @@ public record Fault(
 
     public static Fault oversizedField(long characters) {
         return of(Kind.OVERSIZED_FIELD).bytes(characters);
+    }
+
+    public static Fault gzip() {
+        return of(Kind.GZIP).bytes(Long.MAX_VALUE);
+    }
+
+    /** Only the first so many bytes of what was packed. */
+    public static Fault cutGzip(long afterBytes) {
+        return of(Kind.GZIP).bytes(afterBytes);
     }
 
     public static Fault emptyBody() {

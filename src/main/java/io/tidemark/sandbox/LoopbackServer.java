@@ -185,6 +185,8 @@ public final class LoopbackServer implements AutoCloseable {
             case EMPTY_BODY -> response.with(Content.NONE);
             case TRUNCATED_RECORD -> response.with(Content.text(Spoiling.truncated(text(response))));
             case OVERSIZED_FIELD -> response.with(Content.text(Spoiling.oversized(text(response), fault.bytes())));
+            case GZIP ->
+                response.with("Content-Encoding", "gzip").with(Spoiling.packed(response.content(), fault.bytes()));
             default -> response;
         };
     }

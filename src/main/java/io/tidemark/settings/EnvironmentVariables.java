@@ -30,6 +30,10 @@ import java.util.regex.Pattern;
  */
 final class EnvironmentVariables {
     private static final String PREFIX = "TIDEMARK_";
+
+    /** What the start script gives to the JVM. */
+    private static final String OF_THE_SCRIPT = "TIDEMARK_JAVA_OPTIONS";
+
     private static final Pattern BRINGS_SOURCE = Pattern.compile("tidemark_sources_(.+)_system");
     private static final Pattern BRINGS_STREAM = Pattern.compile("tidemark_streams_(.+)_source");
 
@@ -49,7 +53,7 @@ final class EnvironmentVariables {
             Map<String, String> environment, Collection<String> known, Catalogue catalogue, Problems problems) {
         var ours = new TreeMap<String, String>();
         environment.forEach((name, value) -> {
-            if (name.toUpperCase(Locale.ROOT).startsWith(PREFIX)) {
+            if (name.toUpperCase(Locale.ROOT).startsWith(PREFIX) && !name.equals(OF_THE_SCRIPT)) {
                 ours.put(name, value);
             }
         });

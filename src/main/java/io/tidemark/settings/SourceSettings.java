@@ -2,6 +2,7 @@ package io.tidemark.settings;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tidemark.system.Option;
 import io.tidemark.system.SystemType;
 import java.net.URI;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -62,6 +64,15 @@ public record SourceSettings(
         var hosts = new ArrayList<>(downloadHosts);
         hosts.add(baseUrl);
         return hosts;
+    }
+
+    /** The options that nobody may see. */
+    public List<String> secrets() {
+        return system.sourceOptions().stream()
+                .filter(Option::secret)
+                .map(option -> options.get(option.name()))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Without the options, some of which are secret. */

@@ -1,9 +1,11 @@
 package io.tidemark.sql;
 
+import io.tidemark.sql.History.Cycle;
 import io.tidemark.stream.Flight;
 import io.tidemark.stream.Job;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,11 @@ public record CycleEnd(
                     deleted + more.deleted,
                     rejected + more.rejected,
                     duplicate + more.duplicate);
+        }
+
+        /** What became of the rows of all of them together. */
+        public static Counts of(List<Cycle> cycles) {
+            return cycles.stream().map(Cycle::counts).reduce(NONE, Counts::plus);
         }
 
         public static Counts of(LoadCounts counts) {

@@ -119,21 +119,23 @@ public final class StreamStore {
                 """, name);
     }
 
-    /** Like {@link #due}, and a wait after failures ends now: a person asked. */
+    /** Like {@link #due}, and what failed before counts no more and is not waited for: a person asked. */
     public void dueNow(String name) {
         update("""
                 update ~tidemark_stream
                 set due_at = coalesce(due_at, current_timestamp),
-                    next_at = case when failures + lost_jobs > 0 or job_id is null then current_timestamp else next_at end
+                    next_at = case when failures + lost_jobs > 0 or job_id is null then current_timestamp else next_at end,
+                    failures = 0, lost_jobs = 0
                 where name = ?
                 """, name);
     }
 
-    /** A wait after failures of the cycle in flight ends now: a person asked. No other cycle is wanted by that. */
+    /** What failed before counts no more and is not waited for: a person asked. No other cycle is wanted by that. */
     public void goOnNow(String name) {
         update("""
                 update ~tidemark_stream
-                set next_at = case when failures + lost_jobs > 0 or job_id is null then current_timestamp else next_at end
+                set next_at = case when failures + lost_jobs > 0 or job_id is null then current_timestamp else next_at end,
+                    failures = 0, lost_jobs = 0
                 where name = ?
                 """, name);
     }

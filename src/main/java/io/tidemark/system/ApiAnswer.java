@@ -3,6 +3,7 @@ package io.tidemark.system;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,6 +27,15 @@ public record ApiAnswer(int status, Map<String, String> headers, String body, In
 
     public boolean successful() {
         return status >= 200 && status < 300;
+    }
+
+    /** The same answer without these words, whoever put them there. */
+    public ApiAnswer without(Collection<String> words) {
+        String plain = body;
+        for (String word : words) {
+            plain = plain.replace(word, "***");
+        }
+        return new ApiAnswer(status, headers, plain, receivedAt);
     }
 
     public Optional<String> header(String name) {

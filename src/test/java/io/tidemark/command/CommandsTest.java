@@ -105,6 +105,19 @@ class CommandsTest {
     }
 
     @Test
+    void sync_tries_again_whatever_failed_before() {
+        try (var trial = new Trial(folder)) {
+            trial.sandbox()
+                    .faults()
+                    .next("POST /v4/changedEntityExportJobs", Fault.status(503).times(1000));
+            assertThat(trial.run("sync").out()).startsWith("contacts: failing: ");
+            trial.sandbox().faults().clear();
+
+            assertThat(trial.run("sync").out()).startsWith("contacts: committed, 20 read, 20 inserted, ");
+        }
+    }
+
+    @Test
     void a_paused_stream_stays_until_it_is_resumed() {
         try (var trial = new Trial(folder)) {
             assertThat(trial.run("pause", "contacts").out())

@@ -29,6 +29,25 @@ class DeniedTest {
         ELSEWHERE.close();
     }
 
+    @Test
+    void a_vendor_that_repeats_the_key_in_what_it_says_is_not_quoted_with_it() {
+        String key = BRIDGE.sandbox().user().key();
+        BRIDGE.sandbox()
+                .faults()
+                .next(
+                        SharedBridge.POST_JOB,
+                        Fault.status(401)
+                                .body(
+                                        "application/json",
+                                        "{\"errors\":[{\"code\":\"X\",\"text\":\"no longer valid: " + key + "\"}]}"));
+        BRIDGE.begin("contacts");
+        StreamState stopped = BRIDGE.running().until("contacts", state -> state.condition() == Condition.STOPPED);
+
+        assertThat(stopped.reason()).contains("no longer valid: ***").doesNotContain(key);
+        BRIDGE.running().store().resume("contacts");
+        BRIDGE.running().untilCommitted("contacts");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
     void a_refusal_stops_the_stream_with_a_reason_keeps_its_watermark_and_makes_no_further_calls(int status) {

@@ -73,6 +73,22 @@ class DownloadTest {
     }
 
     @Test
+    void a_packed_file_is_unpacked_once_and_half_of_one_is_fetched_again() {
+        prepare("VanID,FirstName\n1,Ann\n2,Bob\n3,Cy\n", 3);
+        BRIDGE.sandbox().faults().next(SharedBridge.GET_FILE, Fault.cutGzip(20));
+        BRIDGE.sandbox().faults().next(SharedBridge.GET_FILE, Fault.gzip().times(FOR_GOOD));
+        BRIDGE.begin("contacts");
+
+        assertThat(BRIDGE.running()
+                        .until("contacts", state -> state.failures() > 0)
+                        .lastError())
+                .startsWith("file 1: ");
+        BRIDGE.running().untilCommitted("contacts");
+        assertThat(BRIDGE.count("contacts")).isEqualTo(3);
+        assertThat(BRIDGE.jobs()).isEqualTo(1);
+    }
+
+    @Test
     void a_file_without_a_length_that_ends_too_soon_is_known_by_the_number_of_its_records() {
         prepare("VanID,FirstName\n1,Ann\n2,Bob\n3,Cy\n", 3);
         BRIDGE.sandbox().faults().next(SharedBridge.GET_FILE, Fault.cutSilently(25));

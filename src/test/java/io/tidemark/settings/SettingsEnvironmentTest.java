@@ -89,6 +89,12 @@ class SettingsEnvironmentTest {
     }
 
     @Test
+    void whatTheStartScriptTakesIsNoKey() {
+        configuration.environment("TIDEMARK_JAVA_OPTIONS", "-Dtidemark.log=DEBUG");
+        assertThat(configuration.problems()).isEmpty();
+    }
+
+    @Test
     void aVariableThatFitsTwoKeysIsAProblem() {
         configuration
                 .main(Configuration.STREAM + """

@@ -135,8 +135,8 @@ record AccountEngagementAnswers(ZoneId accountZone, String stream) {
             case 180 ->
                 refused(
                         what,
-                        "Take it out of " + key(AccountEngagementOptions.FIELDS) + " or "
-                                + key(AccountEngagementOptions.CUSTOM_FIELDS)
+                        "Set " + key(AccountEngagementOptions.FIELDS) + " without it (and "
+                                + key(AccountEngagementOptions.CUSTOM_FIELDS) + ")"
                                 + "; if it is the flag of deleted records, set tidemark.streams." + stream
                                 + ".deletes=ignore");
             case 192 -> refused(what, "Set tidemark.streams." + stream + ".resource to another");

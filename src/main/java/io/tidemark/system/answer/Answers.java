@@ -34,10 +34,11 @@ public record Answers(String vendor, String whatToCheck, Complaints words) {
 
     private static final int MOST_COMPLAINTS = 3;
 
+    /** How large an answer may be is settled where it is received. */
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(40)
-                            .maxStringLength(100_000)
+                            .maxStringLength(Integer.MAX_VALUE)
                             .maxNameLength(500)
                             .maxNumberLength(50)
                             .build())
@@ -144,7 +145,8 @@ public record Answers(String vendor, String whatToCheck, Complaints words) {
                 return new Json(answered, node);
             }
         } catch (StreamConstraintsException tooMuch) {
-            throw new ApiException.Refused(answered + " with JSON beyond the bridge's limits");
+            throw new ApiException.Refused(answered + " with JSON beyond the bridge's limits: "
+                    + "40 levels, names of 500 characters, numbers of 50");
         } catch (JsonProcessingException notJson) {
             throw later(answered + " with " + instead(answer), answer);
         }

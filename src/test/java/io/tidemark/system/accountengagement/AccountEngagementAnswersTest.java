@@ -53,8 +53,8 @@ final class AccountEngagementAnswersTest {
             assertThat(thrown).isInstanceOf(ApiException.Refused.class);
             assertThat(thrown)
                     .hasMessage("Account Engagement refused GET /api/v5/exports/501 (code 180: no field colour)."
-                            + " Take it out of tidemark.streams.people.export.fields or"
-                            + " tidemark.streams.people.export.custom-fields; if it is the flag of deleted records, set"
+                            + " Set tidemark.streams.people.export.fields without it (and"
+                            + " tidemark.streams.people.export.custom-fields); if it is the flag of deleted records, set"
                             + " tidemark.streams.people.deletes=ignore");
         }
     }
