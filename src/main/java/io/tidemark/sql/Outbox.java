@@ -593,7 +593,7 @@ public final class Outbox {
                 return Optional.empty();
             }
             if (present.isPresent()) {
-                Meeting meeting = way.meetDeletion(change, rows.values().ofFields(present.get()), true);
+                Meeting meeting = way.meetDeletion(change, seen(change, Map.of(), present.get()), true);
                 rows.write(change.rowId(), key, Optional.of(change), meeting);
                 if (meeting.change().filter(Sending::toSend).isEmpty()) {
                     return Optional.empty();
@@ -612,7 +612,7 @@ public final class Outbox {
             Map<String, @Nullable String> local = before;
             String key = change.key();
             if (present.isPresent() && key != null) {
-                Meeting meeting = way.meet(change, local, rows.values().ofFields(present.get()));
+                Meeting meeting = way.meet(change, local, seen(change, local, present.get()));
                 rows.write(change.rowId(), key, Optional.of(change), meeting);
                 if (meeting.change().isEmpty()) {
                     return Optional.empty();
@@ -632,6 +632,14 @@ public final class Outbox {
                 return Optional.empty();
             }
             return key == null ? creation(left, local) : update(left, local);
+        }
+
+        /** What a look showed, by column. */
+        private Map<String, @Nullable String> seen(
+                Change change, Map<String, @Nullable String> local, Map<String, @Nullable String> present) {
+            Map<String, @Nullable String> held = new LinkedHashMap<>(local);
+            held.putAll(change.base());
+            return passage.seen(rows.values(), held, rows.values().ofFields(present));
         }
 
         private Optional<Outgoing> nothingLeft(Change left) throws SQLException {

@@ -5,7 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.tidemark.change.Change;
 import io.tidemark.settings.StreamSettings;
 import io.tidemark.system.Writable;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,30 @@ record Passage(Writable writable, List<String> only) {
 
     boolean open(String field) {
         return writable.fields().contains(field) && (only.isEmpty() || only.contains(field));
+    }
+
+    /**
+     * What reading shows, a value in another form than the one held taken for that.
+     *
+     * @param held the values that the vendor is known to have, by column
+     * @param shown by column
+     */
+    Map<String, @Nullable String> seen(
+            Values values, Map<String, @Nullable String> held, Map<String, @Nullable String> shown) {
+        Map<String, @Nullable String> seen = new LinkedHashMap<>(shown);
+        for (TargetColumn column : values.columns()) {
+            @Nullable String value = held.get(column.name());
+            if (shown.containsKey(column.name())
+                    && held.containsKey(column.name())
+                    && Objects.equals(form(column, value), form(column, shown.get(column.name())))) {
+                seen.put(column.name(), value);
+            }
+        }
+        return seen;
+    }
+
+    private @Nullable String form(TargetColumn column, @Nullable String value) {
+        return writable.forms().folded(column.field(), value);
     }
 
     /** Why no record can be created for a row, whatever it holds; empty where one can. */

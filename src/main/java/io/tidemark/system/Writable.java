@@ -1,6 +1,7 @@
 package io.tidemark.system;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be written to a resource.
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param deletes whether records can be deleted
  * @param lookup whether a created record can be found by an {@link Writing.Identifier}
  * @param repeatable whether the same creation made twice leaves one record and tells its key both times
+ * @param forms how a value that reading shows in another form than exports is told for the same
  */
 public record Writable(
         Set<String> fields,
@@ -18,7 +20,20 @@ public record Writable(
         boolean creates,
         boolean deletes,
         boolean lookup,
-        boolean repeatable) {
+        boolean repeatable,
+        Forms forms) {
+
+    /** The forms of values. */
+    @FunctionalInterface
+    public interface Forms {
+        /** Each value has one form. */
+        Forms ONE = (field, value) -> value;
+
+        /** What all forms of a value of the field come to, null for no value. */
+        @Nullable
+        String folded(String field, @Nullable String value);
+    }
+
     public Writable {
         fields = Set.copyOf(fields);
         clearable = Set.copyOf(clearable);
@@ -30,5 +45,16 @@ public record Writable(
     /** Where a creation is not to be repeated. */
     public Writable(Set<String> fields, Set<String> clearable, boolean creates, boolean deletes, boolean lookup) {
         this(fields, clearable, creates, deletes, lookup, false);
+    }
+
+    /** Where reading shows values as exports do. */
+    public Writable(
+            Set<String> fields,
+            Set<String> clearable,
+            boolean creates,
+            boolean deletes,
+            boolean lookup,
+            boolean repeatable) {
+        this(fields, clearable, creates, deletes, lookup, repeatable, Forms.ONE);
     }
 }

@@ -180,6 +180,27 @@ class BothWaysTest {
         assertThat(writes()).hasSize(1);
     }
 
+    /** The exports show 5550101234 and no opt-in, a look (555) 010-1234 and that it is unknown. */
+    @Test
+    void a_value_that_a_look_shows_in_another_form_is_nobodys_edit() {
+        BRIDGE.sandbox().switches().set(Doubts.BARE_PHONES, true);
+        BRIDGE.sandbox().edit("Contacts", person, Map.of("Phone", "(555) 010-1234", "PhoneOptInStatus", "U"));
+        BRIDGE.running().cycle("contacts");
+        assertThat(column("phone")).isEqualTo("5550101234");
+
+        edit("first_name = 'Greta'");
+        send();
+        assertThat(column("phone")).isEqualTo("5550101234");
+        assertThat(column("coalesce(phone_opt_in_status, 'none')")).isEqualTo("none");
+        edit("phone = '5550109876'");
+        send();
+        settled();
+
+        assertThat(BRIDGE.sandbox().record("Contacts", person).orElseThrow()).containsEntry("Phone", "(555) 010-9876");
+        assertThat(BRIDGE.running().rows("select * from tidemark_conflict")).isEmpty();
+        assertThat(writes()).hasSize(2);
+    }
+
     @Test
     void a_round_that_dies_after_its_first_confirmation_leaves_nothing_that_is_never_read_back() {
         long other = BRIDGE.sandbox().put("Contacts", Map.of("FirstName", "Bo", "LastName", "Other"));

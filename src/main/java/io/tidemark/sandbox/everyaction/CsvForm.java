@@ -25,6 +25,7 @@ final class CsvForm {
     private final boolean dateOnlyCreated;
     private final boolean newlines;
     private final boolean errorRows;
+    private final boolean barePhones;
     private final boolean moneySigns;
     private final boolean customNames;
     private final String lineEnd;
@@ -37,6 +38,7 @@ final class CsvForm {
         this.dateOnlyCreated = switches.get(Doubts.DATE_ONLY_CREATED);
         this.newlines = switches.get(Doubts.QUOTED_NEWLINES);
         this.errorRows = switches.get(Doubts.ERROR_ROWS);
+        this.barePhones = switches.get(Doubts.BARE_PHONES);
         this.moneySigns = switches.get(Doubts.MONEY_SIGNS);
         this.customNames = switches.get(Doubts.CUSTOM_HEADER) == Doubts.CustomHeader.NAME;
         this.lineEnd = switches.get(Doubts.CRLF) ? "\r\n" : "\n";
@@ -66,6 +68,12 @@ final class CsvForm {
     private String shown(Field field, String value) {
         if (value.isEmpty()) {
             return value;
+        }
+        if (barePhones && field.name().equals("Phone")) {
+            return PersonShape.digits(value);
+        }
+        if (barePhones && field.name().equals("PhoneOptInStatus")) {
+            return value.equals("U") ? "" : value;
         }
         return switch (field.type()) {
             case 'D' -> date(field, value);

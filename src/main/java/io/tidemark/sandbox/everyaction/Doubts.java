@@ -148,6 +148,10 @@ public final class Doubts {
             "change-log-delay", Duration.ZERO, "how old the state is that an export sees, changes included");
     public static final Switch<CustomHeader> CUSTOM_HEADER =
             Switch.choice("custom-header", CustomHeader.CF_ID, "how the columns of custom fields are named");
+    public static final Switch<Boolean> BARE_PHONES = Switch.flag(
+            "bare-phones",
+            false,
+            "whether exports show telephone numbers as digits alone, and an empty opt-in status instead of U");
     public static final Switch<Boolean> MONEY_SIGNS =
             Switch.flag("money-signs", false, "whether money carries a dollar sign and thousands commas");
     public static final Switch<Set<String>> FORBIDDEN =
@@ -200,6 +204,7 @@ public final class Doubts {
             FULL_ECHO,
             CHANGE_LOG_DELAY,
             CUSTOM_HEADER,
+            BARE_PHONES,
             MONEY_SIGNS,
             FORBIDDEN,
             NORMALISES,

@@ -1,8 +1,10 @@
 package io.tidemark.system.everyaction;
 
+import io.tidemark.system.Writable;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Words that EveryAction reads in one form and writes in another.
@@ -14,8 +16,12 @@ final class EveryActionCodes {
     private static final Map<String, String> PHONE_TYPES =
             Map.of("home", "H", "work", "W", "cell", "C", "main", "M", "fax", "F");
 
+    static final Writable.Forms FORMS = EveryActionCodes::form;
+
+    private static final String UNKNOWN = "U";
+
     private static final Map<String, String> OPT_INS = Map.of(
-            "unknown", "U",
+            "unknown", UNKNOWN,
             "optin", "I",
             "optedin", "I",
             "optout", "O",
@@ -30,6 +36,31 @@ final class EveryActionCodes {
                 .or(() -> PHONE_TYPES.values().stream()
                         .filter(folded::equalsIgnoreCase)
                         .findFirst());
+    }
+
+    /**
+     * What the forms of a field's value come to. How exports write telephone numbers, and whether they show that nobody
+     * said anything of messages, is not documented.
+     */
+    private static @Nullable String form(String field, @Nullable String value) {
+        if (value == null) {
+            return null;
+        }
+        Optional<EveryActionPersonField> known = EveryActionPersonField.called(field);
+        if (known.filter(EveryActionPersonField.PHONE::equals).isPresent()) {
+            return number(value);
+        }
+        return known.filter(EveryActionPersonField.PHONE_OPT_IN::equals).isPresent()
+                        && optIn(value).equals(UNKNOWN)
+                ? null
+                : value;
+    }
+
+    /** The digits of a number, without North America's 1; the text itself where it has none. */
+    private static String number(String phone) {
+        String digits = phone.replaceAll("\\D", "");
+        String local = digits.length() == 11 && digits.startsWith("1") ? digits.substring(1) : digits;
+        return local.isEmpty() ? phone : local;
     }
 
     /** The letter that exports show: U unknown, I opted in, O opted out; another word as it is. */

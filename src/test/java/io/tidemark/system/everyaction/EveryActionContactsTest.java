@@ -67,7 +67,13 @@ class EveryActionContactsTest {
         assertThat(conversation.hold(
                         contacts(Map.of("requested-fields", "Prefix")).writable()))
                 .isEqualTo(new Writable(
-                        Set.of("FirstName", "Email", "ZipOrPostal", "Prefix"), Set.of(), true, true, true));
+                        Set.of("FirstName", "Email", "ZipOrPostal", "Prefix"),
+                        Set.of(),
+                        true,
+                        true,
+                        true,
+                        false,
+                        EveryActionCodes.FORMS));
         assertThat(conversation.lines()).containsExactly("GET /changedEntityExportJobs/fields/Contacts");
     }
 
