@@ -203,7 +203,7 @@ public final class Requests {
                 : null;
     }
 
-    /** Whether a full comparison asks for the known records by their keys, too: windows do not show which are as they were. */
+    /** Whether a full comparison asks for the known records by their keys, too: windows do not show all, or not which are gone. */
     private static boolean keysFollow(ActiveStream stream) {
         boolean wanted =
                 stream.source().reach().isPresent() || (stream.findsGone() && !stream.windowsTellMissing());

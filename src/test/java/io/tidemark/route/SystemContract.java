@@ -146,6 +146,18 @@ abstract class SystemContract {
     }
 
     @Test
+    void an_edit_of_a_record_that_vanished_is_kept_in_a_conflict() {
+        running.execute("update kept set " + vendor.text() + " = 'Here' where " + is(record));
+        vendor.vanish(record);
+        compare();
+
+        assertThat(running.rows("select remote, local from tidemark_conflict"))
+                .singleElement()
+                .satisfies(conflict -> assertThat(conflict).containsEntry("remote", "deleted"));
+        assertThat(vendor.keys()).doesNotContain(record);
+    }
+
+    @Test
     void an_edit_here_goes_there_once_and_does_not_come_back() {
         running.execute("update kept set " + vendor.text() + " = 'Here' where " + is(record));
         send();
