@@ -106,9 +106,7 @@ public final class ActiveStream {
 
     /** Whether it is to be found out which records are gone without a word, and can be, by a look at each. */
     boolean findsGone() {
-        return settings.deletes() != StreamSettings.Deletes.IGNORE
-                && writing.isPresent()
-                && target().keyedByOne();
+        return settings.deletes() != StreamSettings.Deletes.IGNORE && writing.isPresent() && target().keyedByOne();
     }
 
     /**

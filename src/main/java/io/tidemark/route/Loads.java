@@ -248,9 +248,7 @@ public final class Loads {
             return turn.load().unseen(turn.state().keysDone(), upTo.get());
         }
         Instant end = flight.to();
-        return end != null && turn.stream().windowsTellMissing()
-                ? turn.load().unseen(flight.from(), end)
-                : List.of();
+        return end != null && turn.stream().windowsTellMissing() ? turn.load().unseen(flight.from(), end) : List.of();
     }
 
     /** Looks at a record. */

@@ -205,11 +205,8 @@ public final class Requests {
 
     /** Whether a full comparison asks for the known records by their keys, too: windows do not show all, or not which are gone. */
     private static boolean keysFollow(ActiveStream stream) {
-        boolean wanted =
-                stream.source().reach().isPresent() || (stream.findsGone() && !stream.windowsTellMissing());
-        return wanted
-                && stream.export().limits().byKeys()
-                && stream.target().keyedByOne();
+        boolean wanted = stream.source().reach().isPresent() || (stream.findsGone() && !stream.windowsTellMissing());
+        return wanted && stream.export().limits().byKeys() && stream.target().keyedByOne();
     }
 
     /** Asks for the next of the known records, which windows do not show or no longer reach. */

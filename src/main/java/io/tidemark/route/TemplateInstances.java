@@ -73,8 +73,8 @@ final class TemplateInstances implements RouteTemplateParameterSource {
                     schedule(stream, "outboundDue", stream.outboundSchedule(), zone));
         }
         stream.reconcileSchedule()
-                .ifPresent(cron -> routes.put(
-                        "reconcile-schedule-" + stream.name(), schedule(stream, "reconcile", cron, zone)));
+                .ifPresent(cron ->
+                        routes.put("reconcile-schedule-" + stream.name(), schedule(stream, "reconcile", cron, zone)));
     }
 
     /** At the times of a cron expression, a wish is stored. */

@@ -189,8 +189,7 @@ public final class Load implements AutoCloseable {
      */
     public List<String> unseen(Instant from, Instant to) {
         TargetColumn changed = target.changed().orElseThrow();
-        return unseen(
-                changed, new TreeMap<>(Map.of(">=", target.at(changed, from), "<", target.at(changed, to))));
+        return unseen(changed, new TreeMap<>(Map.of(">=", target.at(changed, from), "<", target.at(changed, to))));
     }
 
     private List<String> unseen(TargetColumn column, SortedMap<String, Object> bounds) {

@@ -258,9 +258,10 @@ public final class Target {
     /** The column of the time of the last change; empty where there is none, or where it holds no times. */
     Optional<TargetColumn> changed() {
         return blueprint.columns().stream()
-                .filter(column -> shape.changeTime().filter(column.field()::equals).isPresent())
-                .filter(column -> column.type().kind() == Kind.TIMESTAMP
-                        || column.type().kind() == Kind.TIMESTAMPTZ)
+                .filter(column ->
+                        shape.changeTime().filter(column.field()::equals).isPresent())
+                .filter(column ->
+                        column.type().kind() == Kind.TIMESTAMP || column.type().kind() == Kind.TIMESTAMPTZ)
                 .findFirst();
     }
 

@@ -218,14 +218,22 @@ class AccountEngagementSystemTest extends SystemContract {
         sandbox().move(sandbox().user(), zone);
         String stream = "tidemark.streams.again.";
         reconfigure(Map.of(
-                "tidemark.sources.s.api-version", String.valueOf(version),
-                "tidemark.sources.s.time-zone", zone.getId(),
-                stream + "source", "s",
-                stream + "resource", "prospect",
-                stream + "start-from", "P300D",
-                stream + "schedule", "0 0 3 1 1 ? 2099",
-                stream + "poll-first", "PT0.05S",
-                stream + "types." + (version == 5 ? "updatedAt" : "updated_at"), type));
+                "tidemark.sources.s.api-version",
+                String.valueOf(version),
+                "tidemark.sources.s.time-zone",
+                zone.getId(),
+                stream + "source",
+                "s",
+                stream + "resource",
+                "prospect",
+                stream + "start-from",
+                "P300D",
+                stream + "schedule",
+                "0 0 3 1 1 ? 2099",
+                stream + "poll-first",
+                "PT0.05S",
+                stream + "types." + (version == 5 ? "updatedAt" : "updated_at"),
+                type));
         IntStream.range(0, 5).forEach(each -> vendor().add("Before"));
         pass();
         running().begin("again");
