@@ -34,7 +34,7 @@ public final class ActiveStream {
      * A stream that knows nothing yet.
      *
      * @param outward whether anything is to go back
-     * @param writing the way back, empty where nothing is to go back, or can
+     * @param writing the write side, by which single records are looked at, too; empty where the resource has none
      */
     ActiveStream(
             StreamSettings settings,
@@ -92,7 +92,7 @@ public final class ActiveStream {
 
     /** Whether local changes go to the vendor. */
     boolean writes() {
-        return writing.isPresent();
+        return outward && writing.isPresent();
     }
 
     /** Whether local changes are to go to the vendor, and cannot. */
@@ -104,6 +104,23 @@ public final class ActiveStream {
         return writing.orElseThrow(() -> new IllegalStateException(name() + " has no way back"));
     }
 
+    /** Whether it is to be found out which records are gone without a word, and can be, by a look at each. */
+    boolean findsGone() {
+        return settings.deletes() != StreamSettings.Deletes.IGNORE && writing.isPresent() && target().keyedByOne();
+    }
+
+    /**
+     * Whether windows alone tell which rows' records are worth a look: they reach every record, deleted ones too, and the
+     * table says in which of them each was to be.
+     */
+    boolean windowsTellMissing() {
+        return source.reach().isEmpty()
+                && introduction()
+                        .filter(known -> !known.shape().deletions().isEmpty())
+                        .isPresent()
+                && target().tellsChange();
+    }
+
     /** The type of the identifier that a created record carries, so that it can be looked up. */
     Optional<String> identifierType() {
         return sourceSettings.externalIdType().or(() -> writing().identifierType());
@@ -111,7 +128,7 @@ public final class ActiveStream {
 
     /** Whether records that were deleted at the vendor can be brought back. */
     boolean undeletes() {
-        return writing.filter(Writing::undeletes).isPresent();
+        return writes() && writing().undeletes();
     }
 
     void wrote() {

@@ -3,7 +3,6 @@ package io.tidemark.route;
 import io.tidemark.csv.ContentInfo;
 import io.tidemark.csv.CsvRecords;
 import io.tidemark.settings.SourceSettings;
-import io.tidemark.settings.StreamSettings;
 import io.tidemark.sql.Arrival;
 import io.tidemark.sql.CycleCommit;
 import io.tidemark.sql.CycleEnd.Counts;
@@ -28,6 +27,7 @@ import java.io.SequenceInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -234,21 +234,22 @@ public final class Loads {
     }
 
     /**
-     * The known records that a full comparison asked for by their keys and did not get, for which it is to be looked whether
-     * they are gone.
+     * The known records that a full comparison should have brought and did not, for which it is to be looked whether they are
+     * gone: those of a batch of keys, or those that last changed in the window that was shown.
      */
     public List<String> missing(@ExchangeProperty("turn") Turn turn) {
         if (turn.isOver()
                 || turn.state().inFlight().kind() != CycleKind.RECONCILE
-                || turn.stream().settings().deletes() == StreamSettings.Deletes.IGNORE
-                || !turn.stream().writes()) {
+                || !turn.stream().findsGone()) {
             return List.of();
         }
-        return turn.state()
-                .inFlight()
-                .upToKey()
-                .map(upTo -> turn.load().unseen(turn.state().keysDone(), upTo))
-                .orElse(List.of());
+        Flight flight = turn.state().inFlight();
+        Optional<String> upTo = flight.upToKey();
+        if (upTo.isPresent()) {
+            return turn.load().unseen(turn.state().keysDone(), upTo.get());
+        }
+        Instant end = flight.to();
+        return end != null && turn.stream().windowsTellMissing() ? turn.load().unseen(flight.from(), end) : List.of();
     }
 
     /** Looks at a record. */

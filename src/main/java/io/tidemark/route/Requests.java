@@ -198,21 +198,15 @@ public final class Requests {
         if (ask.part() && to != null) {
             return Flight.partMark(ask.kind(), to);
         }
-        boolean windowShowsAll = turn.stream().source().reach().isEmpty() && tellsDeletions(turn);
-        return ask.kind() == CycleKind.RECONCILE
-                        && !windowShowsAll
-                        && turn.stream().export().limits().byKeys()
-                        && turn.stream().target().keyedByOne()
+        return ask.kind() == CycleKind.RECONCILE && keysFollow(turn.stream())
                 ? Flight.keysMark(CycleKind.RECONCILE, "")
                 : null;
     }
 
-    /** Where no export tells what was deleted, not even one of everything shows it. */
-    private static boolean tellsDeletions(Turn turn) {
-        return turn.stream()
-                .introduction()
-                .filter(known -> !known.shape().deletions().isEmpty())
-                .isPresent();
+    /** Whether a full comparison asks for the known records by their keys, too: windows do not show all, or not which are gone. */
+    private static boolean keysFollow(ActiveStream stream) {
+        boolean wanted = stream.source().reach().isPresent() || (stream.findsGone() && !stream.windowsTellMissing());
+        return wanted && stream.export().limits().byKeys() && stream.target().keyedByOne();
     }
 
     /** Asks for the next of the known records, which windows do not show or no longer reach. */

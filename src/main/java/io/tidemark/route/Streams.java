@@ -44,7 +44,7 @@ public final class Streams {
                 source,
                 source.export(spec),
                 writes,
-                writes ? source.writing(spec) : Optional.empty(),
+                source.writing(spec),
                 clock(stream.source()),
                 budget(stream.source()));
     }

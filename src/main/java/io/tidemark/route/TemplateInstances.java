@@ -71,10 +71,10 @@ final class TemplateInstances implements RouteTemplateParameterSource {
             routes.put(
                     "outbound-schedule-" + stream.name(),
                     schedule(stream, "outboundDue", stream.outboundSchedule(), zone));
-            stream.reconcileSchedule()
-                    .ifPresent(cron -> routes.put(
-                            "reconcile-schedule-" + stream.name(), schedule(stream, "reconcile", cron, zone)));
         }
+        stream.reconcileSchedule()
+                .ifPresent(cron ->
+                        routes.put("reconcile-schedule-" + stream.name(), schedule(stream, "reconcile", cron, zone)));
     }
 
     /** At the times of a cron expression, a wish is stored. */

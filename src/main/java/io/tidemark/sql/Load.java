@@ -14,7 +14,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -170,14 +173,34 @@ public final class Load implements AutoCloseable {
      */
     public List<String> unseen(@Nullable String after, String upTo) {
         TargetColumn key = target.key();
+        var bounds = new TreeMap<String, Object>(Map.of("<=", Target.typed(key, upTo)));
+        if (after != null) {
+            bounds.put(">", Target.typed(key, after));
+        }
+        return unseen(key, bounds);
+    }
+
+    /**
+     * The keys of the table's live rows whose record last changed in a window, as the row says, and for which nothing was
+     * staged, in their order; for keys of one column, where the table {@link Target#tellsChange}.
+     *
+     * @param from is in the window
+     * @param to is not
+     */
+    public List<String> unseen(Instant from, Instant to) {
+        TargetColumn changed = target.changed().orElseThrow();
+        return unseen(changed, new TreeMap<>(Map.of(">=", target.at(changed, from), "<", target.at(changed, to))));
+    }
+
+    private List<String> unseen(TargetColumn column, SortedMap<String, Object> bounds) {
         onlyKeys();
         var statements =
-                new MergeStatements(database.dialect(), target.blueprint().table(), staging.table(), columns);
+                new MergeStatements(database.dialect(), target.blueprint().foreseen(), staging.table(), columns);
         return staging.inTransaction(connection -> {
-            try (var select = connection.prepareStatement(statements.unseen(after != null))) {
-                select.setObject(1, Target.typed(key, upTo));
-                if (after != null) {
-                    select.setObject(2, Target.typed(key, after));
+            try (var select = connection.prepareStatement(statements.unseen(column, bounds.keySet()))) {
+                int index = 0;
+                for (Object bound : bounds.values()) {
+                    select.setObject(++index, bound);
                 }
                 return Database.texts(select);
             }

@@ -3,6 +3,7 @@ package io.tidemark.sql;
 import io.tidemark.csv.Reject;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -98,14 +99,17 @@ final class MergeStatements {
     }
 
     /**
-     * The keys of live rows for which nothing is staged, in their order, up to one key and, where that is wanted, after
-     * another; for keys of one column.
+     * The keys of live rows for which nothing is staged, in their order, of those whose value of a column compares so with
+     * values to be given; for keys of one column. As a difference of sets, because staging has no index.
      */
-    String unseen(boolean after) {
-        String name = "t." + name(key.get(0));
-        return "select " + name + " from " + table + " t where t.tidemark_deleted_at is null and " + name + " <= ?"
-                + (after ? " and " + name + " > ?" : "") + " and not exists (select 1 from " + staging + " s where "
-                + sameKey() + ") order by " + name;
+    String unseen(TargetColumn column, Set<String> comparisons) {
+        String name = name(key.get(0));
+        return "select t." + name + " from " + table + " t where t.tidemark_deleted_at is null and t." + name
+                + " is not null"
+                + comparisons.stream()
+                        .map(comparison -> " and t." + name(column) + " " + comparison + " ?")
+                        .collect(Collectors.joining())
+                + " except select s." + name + " from " + staging + " s order by 1";
     }
 
     /** Whether anything but the key is staged. */

@@ -2,17 +2,21 @@ package io.tidemark.sql;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tidemark.csv.ColumnType.Kind;
 import io.tidemark.csv.RowPlan;
 import io.tidemark.settings.StreamSettings;
 import io.tidemark.system.Shape;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -244,6 +248,28 @@ public final class Target {
     /** Whether one column alone is the key, so that records can be asked for by it. */
     public boolean keyedByOne() {
         return blueprint.columns().stream().filter(TargetColumn::key).count() == 1;
+    }
+
+    /** Whether a column says when each record last changed. */
+    public boolean tellsChange() {
+        return changed().isPresent();
+    }
+
+    /** The column of the time of the last change; empty where there is none, or where it holds no times. */
+    Optional<TargetColumn> changed() {
+        return blueprint.columns().stream()
+                .filter(column ->
+                        shape.changeTime().filter(column.field()::equals).isPresent())
+                .filter(column ->
+                        column.type().kind() == Kind.TIMESTAMP || column.type().kind() == Kind.TIMESTAMPTZ)
+                .findFirst();
+    }
+
+    /** A moment as a column of times holds it. */
+    Object at(TargetColumn column, Instant moment) {
+        return column.type().kind() == Kind.TIMESTAMP
+                ? LocalDateTime.ofInstant(moment, zone)
+                : moment.atOffset(ZoneOffset.UTC);
     }
 
     /** The first column of the key. */

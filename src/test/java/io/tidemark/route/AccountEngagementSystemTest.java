@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AccountEngagementSystemTest extends SystemContract {
@@ -206,6 +208,87 @@ class AccountEngagementSystemTest extends SystemContract {
         pass();
         running().cycle("rows");
         assertThat(running().status("rows").warnings()).isEmpty();
+    }
+
+    /** Each look is a call of a day's few: only what the windows should have shown and did not is looked at. */
+    @ParameterizedTest
+    @CsvSource({"5, timestamptz", "5, timestamp", "4, timestamptz", "4, timestamp"})
+    void a_full_comparison_looks_only_at_what_no_window_showed(int version, String type) {
+        ZoneId zone = ZoneId.of("America/Chicago");
+        sandbox().move(sandbox().user(), zone);
+        String stream = "tidemark.streams.again.";
+        reconfigure(Map.of(
+                "tidemark.sources.s.api-version",
+                String.valueOf(version),
+                "tidemark.sources.s.time-zone",
+                zone.getId(),
+                stream + "source",
+                "s",
+                stream + "resource",
+                "prospect",
+                stream + "start-from",
+                "P300D",
+                stream + "schedule",
+                "0 0 3 1 1 ? 2099",
+                stream + "poll-first",
+                "PT0.05S",
+                stream + "types." + (version == 5 ? "updatedAt" : "updated_at"),
+                type));
+        IntStream.range(0, 5).forEach(each -> vendor().add("Before"));
+        pass();
+        running().begin("again");
+        running().untilCommitted("again");
+        vendor().vanish(record());
+        pass();
+        vendor().log().clear();
+        running().store().reconcile("again");
+        running().cycle("again");
+
+        assertThat(running().rows("select id from again where tidemark_deleted_at is not null"))
+                .containsExactly(Map.of("id", record()));
+        assertThat(looks()).isEqualTo(1);
+    }
+
+    @Test
+    void without_a_column_of_times_a_full_comparison_asks_for_every_known_prospect() {
+        reconfigure("tidemark.streams.rows.columns.updatedAt", "-");
+        IntStream.range(0, 5).forEach(each -> vendor().add("Before"));
+        pass();
+        running().cycle("rows");
+        int known = vendor().keys().size();
+        vendor().vanish(record());
+        vendor().log().clear();
+        compare();
+
+        assertThat(marked()).containsExactly(record());
+        assertThat(looks()).isEqualTo(known + 1);
+    }
+
+    @Test
+    void where_deletions_are_ignored_a_full_comparison_looks_at_nothing() {
+        reconfigure("tidemark.streams.rows.deletes", "ignore");
+        vendor().vanish(record());
+        compare();
+
+        assertThat(marked()).isEmpty();
+        assertThat(looks()).isZero();
+    }
+
+    /** The window shows it no more, because it changed after the window's end. */
+    @Test
+    void a_prospect_that_is_edited_after_the_window_is_looked_at_and_keeps_its_row() {
+        vendor().faults().meanwhile("POST /api/*export*", false, this::there);
+        compare();
+
+        assertThat(marked()).isEmpty();
+        assertThat(looks()).isEqualTo(1);
+    }
+
+    private long looks() {
+        return vendor().log().requests().stream()
+                .filter(request ->
+                        request.method().equals("GET") && request.path().startsWith("/api/v5/objects/prospects/"))
+                .count();
     }
 
     private void broughtBack() {

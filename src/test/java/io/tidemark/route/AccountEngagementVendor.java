@@ -101,6 +101,11 @@ final class AccountEngagementVendor implements Vendor {
     }
 
     @Override
+    public void vanish(String key) {
+        sandbox.purge(PROSPECT, Long.parseLong(key));
+    }
+
+    @Override
     public List<String> keys() {
         return sandbox.keys(PROSPECT, false).stream().map(String::valueOf).toList();
     }

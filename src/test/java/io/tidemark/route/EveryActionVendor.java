@@ -93,6 +93,11 @@ final class EveryActionVendor implements Vendor {
         sandbox.suppress(Long.parseLong(key), author(own));
     }
 
+    @Override
+    public void vanish(String key) {
+        sandbox.forget("Contacts", Long.parseLong(key));
+    }
+
     private ApiUser author(boolean own) {
         return own ? sandbox.user() : ApiUser.SOMEBODY_ELSE;
     }

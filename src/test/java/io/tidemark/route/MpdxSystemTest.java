@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.sandbox.Fault;
 import io.tidemark.sandbox.mpdx.MpdxSandbox;
+import io.tidemark.stream.Condition;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -13,6 +18,21 @@ class MpdxSystemTest extends SystemContract {
     @Override
     Vendor start(InstantSource clock) {
         return new MpdxVendor(clock);
+    }
+
+    @Test
+    void so_many_that_vanished_at_once_wait_for_a_person_in_an_inbound_stream_too() {
+        List<String> contacts =
+                Stream.generate(() -> vendor().add("Before")).limit(120).toList();
+        reconfigure(Map.of("tidemark.streams.rows.direction", "inbound", "tidemark.streams.rows.brake", "20%"));
+        pass();
+        running().cycle("rows");
+        contacts.stream().skip(10).forEach(vendor()::vanish);
+        pass();
+        running().store().reconcile("rows");
+        running().until("rows", state -> state.condition() == Condition.BRAKED);
+
+        assertThat(marked()).isEmpty();
     }
 
     /** Where a creation of two calls can break. */

@@ -112,6 +112,11 @@ final class MpdxVendor implements Vendor {
     }
 
     @Override
+    public void vanish(String key) {
+        sandbox.forget(CONTACTS, key);
+    }
+
+    @Override
     public List<String> keys() {
         return sandbox.keys(CONTACTS);
     }

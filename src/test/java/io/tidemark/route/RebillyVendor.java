@@ -105,6 +105,11 @@ final class RebillyVendor implements Vendor {
     }
 
     @Override
+    public void vanish(String key) {
+        sandbox.remove(CUSTOMERS, key);
+    }
+
+    @Override
     public List<String> keys() {
         return sandbox.keys(CUSTOMERS);
     }

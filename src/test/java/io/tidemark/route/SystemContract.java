@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What holds for every system, in both directions: the whole bridge on H2 against the pretended vendor. */
@@ -56,8 +57,13 @@ abstract class SystemContract {
 
     /** Goes on with another configuration. */
     void reconfigure(String key, String value) {
+        reconfigure(Map.of(key, value));
+    }
+
+    void reconfigure(Map<String, String> keys) {
         running.close();
-        running = Running.start(setup.set(key, value));
+        keys.forEach(setup::set);
+        running = Running.start(setup);
     }
 
     @BeforeEach
@@ -118,6 +124,37 @@ abstract class SystemContract {
                 .isEqualTo("1");
         assertThat(here(record)).isEqualTo("Before");
         quiet();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tidemark.streams.rows.direction, both",
+        "tidemark.streams.rows.direction, inbound",
+        "tidemark.outbound, off"
+    })
+    void a_full_comparison_marks_the_row_of_a_record_that_vanished_without_a_word(String key, String value) {
+        String other = vendor.add("Before");
+        pass();
+        running.cycle("rows");
+        reconfigure(key, value);
+        vendor.vanish(record);
+        compare();
+
+        assertThat(marked()).containsExactly(record);
+        assertThat(here(record)).isEqualTo("Before");
+        assertThat(here(other)).isEqualTo("Before");
+    }
+
+    @Test
+    void an_edit_of_a_record_that_vanished_is_kept_in_a_conflict() {
+        running.execute("update kept set " + vendor.text() + " = 'Here' where " + is(record));
+        vendor.vanish(record);
+        compare();
+
+        assertThat(running.rows("select remote, local from tidemark_conflict"))
+                .singleElement()
+                .satisfies(conflict -> assertThat(conflict).containsEntry("remote", "deleted"));
+        assertThat(vendor.keys()).doesNotContain(record);
     }
 
     @Test
@@ -319,6 +356,22 @@ abstract class SystemContract {
             assertThat(last.values()).as("a quiet cycle").containsOnly("0");
         }
         assertThat(writes()).isEmpty();
+    }
+
+    /** Compares everything, once the vendor's time has gone on. */
+    void compare() {
+        pass();
+        running.store().reconcile("rows");
+        running.cycle("rows");
+    }
+
+    /** The keys of the rows whose record is deleted. */
+    List<@Nullable String> marked() {
+        return running
+                .rows("select " + vendor.traits().key() + " as key_ from kept where tidemark_deleted_at is not null")
+                .stream()
+                .map(row -> row.get("key_"))
+                .toList();
     }
 
     private List<RecordedRequest> writes() {

@@ -47,6 +47,9 @@ interface Vendor extends AutoCloseable {
     /** Deletes a record in a way that the vendor has. */
     void remove(String key, boolean own);
 
+    /** A record is gone, and no window tells of it. */
+    void vanish(String key);
+
     /** The keys of the records that are in use. */
     List<String> keys();
 

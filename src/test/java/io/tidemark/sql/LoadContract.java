@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.csv.CsvException;
+import io.tidemark.settings.StreamSettings;
 import io.tidemark.settings.StreamSettings.Brake;
 import io.tidemark.settings.StreamSettings.CountMismatch;
 import io.tidemark.settings.StreamSettings.Deletes;
@@ -13,10 +14,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a load does, on every database. */
 abstract class LoadContract extends DialectContract {
@@ -285,6 +290,72 @@ abstract class LoadContract extends DialectContract {
                 .asString()
                 .startsWithIgnoringCase("table public.contacts would get the columns amount numeric(19");
         assertThat(rows("select * from contacts order by 1")).containsExactly("1|Ann", "2|Bob", "3|Cy");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"timestamp with time zone", "timestamp"})
+    void whatAWindowShouldHaveShownAndDidNotIsTold(String type) {
+        stream.types.put("DateChanged", type);
+        load(HEADER + """
+                1,before,1,2024-01-31T23:59:59Z,
+                2,start,1,2024-02-01T00:00:00Z,
+                3,shown,1,2024-02-02T00:00:00Z,
+                4,deleted,1,2024-02-02T00:00:00Z,
+                5,timeless,1,,
+                6,late,1,2024-02-29T23:59:59Z,
+                7,end,1,2024-03-01T00:00:00Z,
+                """);
+        load(HEADER + "4,deleted,1,2024-02-02T00:00:00Z,yes\n");
+        run("update contacts set van_id = null where van_id = 7");
+        run("insert into contacts (van_id, date_changed) values (8, timestamp '2024-03-01 00:00:00')");
+
+        try (Load load = opened()) {
+            Instant from = Instant.parse("2024-02-01T00:00:00Z");
+            Instant to = Instant.parse("2024-03-01T00:00:00Z");
+            assertThat(load.unseen(from, to)).containsExactly("2", "3", "6");
+
+            stage(load, HEADER + "3,shown,1,2024-02-02T00:00:00Z,\n9,new,1,2024-02-02T00:00:00Z,\n");
+
+            assertThat(load.unseen(from, to)).containsExactly("2", "6");
+            assertThat(load.unseen(null, "5")).containsExactly("1", "2", "5");
+            assertThat(load.unseen("1", "6")).containsExactly("2", "5", "6");
+            load.gone("6");
+            assertThat(load.commit(OptionalLong.empty(), nothing()).deleted()).isEqualTo(1);
+        }
+        assertThat(rows("select van_id from contacts where tidemark_deleted_at is not null order by van_id"))
+                .containsExactly("4", "6");
+    }
+
+    /** On the clock of the zone, not of Utc. */
+    @Test
+    void aColumnWithoutAZoneHoldsTimesOfTheSourcesZone() {
+        stream.types.put("DateChanged", "timestamp");
+        ZoneId zone = ZoneId.of("America/Chicago");
+        Target target = Target.prepare(database, stream.settings(), stream.shape(), zone);
+        try (Load load = new Loader(database).open(target, CYCLE, null, null)) {
+            stage(load, HEADER + "1,Ann,1,2024-02-01T00:00:00Z,\n");
+            load.commit(OptionalLong.empty(), nothing());
+        }
+
+        assertThat(rows("select date_changed from contacts")).containsExactly("2024-01-31 18:00:00");
+        Instant changed = Instant.parse("2024-02-01T00:00:00Z");
+        try (Load load = new Loader(database).open(target, CYCLE, null, null)) {
+            assertThat(load.unseen(changed, changed.plusSeconds(1))).containsExactly("1");
+            assertThat(load.unseen(changed.minusSeconds(1), changed)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"timestamp, true", "timestamp with time zone, true", "text, false", "date, false"})
+    void onlyAColumnOfTimesTellsWhenARecordChanged(String type, boolean tells) {
+        stream.types.put("DateChanged", type);
+        assertThat(target().tellsChange()).isEqualTo(tells);
+    }
+
+    @Test
+    void withoutItsColumnNothingTellsWhenARecordChanged() {
+        stream.columns.put("DateChanged", StreamSettings.LEFT_OUT);
+        assertThat(target().tellsChange()).isFalse();
     }
 
     @Test

@@ -201,6 +201,11 @@ public final class MpdxSandbox implements PretendedSystem {
         records.remove(found(type, id), Optional.of("0d000000-0000-4000-8000-0000000000ff"));
     }
 
+    /** A record is gone without a word: no list and no feed of deletions shows it. */
+    public void forget(String type, String id) {
+        records.forget(found(type, id));
+    }
+
     /** Merges two contacts as somebody at the screen. */
     public void merge(String winner, String loser) {
         records.merge(found("contacts", winner), found("contacts", loser), Optional.empty());

@@ -67,11 +67,16 @@ final class Records {
     }
 
     synchronized void remove(Entity entity, Optional<String> by) {
-        all.remove(entity.id());
-        touchAbove(entity, true);
+        forget(entity);
         if (entity.kind() == Kind.CONTACT) {
             deletions.add(new Deletion(newId(), entity.id(), entity.parent(), by, now()));
         }
+    }
+
+    /** Like {@link #remove}, and nothing tells of it. */
+    synchronized void forget(Entity entity) {
+        all.remove(entity.id());
+        touchAbove(entity, true);
         below(entity.id()).forEach(child -> removeBelow(child, entity.id()));
     }
 

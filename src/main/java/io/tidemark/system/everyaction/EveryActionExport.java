@@ -6,6 +6,7 @@ import io.tidemark.system.ApiAnswer;
 import io.tidemark.system.ApiException;
 import io.tidemark.system.ApiRequest;
 import io.tidemark.system.Export;
+import io.tidemark.system.ExportLimits;
 import io.tidemark.system.ExportRequest;
 import io.tidemark.system.ExportSpec;
 import io.tidemark.system.JobStatus;
@@ -38,6 +39,11 @@ record EveryActionExport(ExportSpec spec, EveryActionParameters parameters) impl
     @Override
     public Optional<Boolean> withoutOwnChanges() {
         return parameters.excludeChangesFromSelf();
+    }
+
+    @Override
+    public ExportLimits limits() {
+        return new ExportLimits(Instant.EPOCH, Optional.empty(), true, EveryActionResource.isKeyed(spec), false);
     }
 
     @Override
