@@ -35,7 +35,7 @@ final class OneCycle {
 
     /** How it ended, for a person; each returns whether that is well. */
     interface Ending {
-        /** @param cycles all of it, in their order; more than one where it came in parts */
+        /** It is committed: all of its cycles, in their order; more than one where it came in parts. */
         boolean committed(List<Cycle> cycles, StreamState state);
 
         boolean failed(@Nullable String error);
