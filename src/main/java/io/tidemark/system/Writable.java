@@ -11,6 +11,9 @@ import java.util.Set;
  * @param deletes whether records can be deleted
  * @param lookup whether a created record can be found by an {@link Writing.Identifier}
  * @param repeatable whether the same creation made twice leaves one record and tells its key both times
+ * @param matching the fields by which the vendor takes a record that is there already for one that is to be created: a
+ *     creation carries these alone, and the rest of the row goes as an edit once it has met the record; empty where a
+ *     creation always makes a new record, and carries the whole row
  */
 public record Writable(
         Set<String> fields,
@@ -18,17 +21,24 @@ public record Writable(
         boolean creates,
         boolean deletes,
         boolean lookup,
-        boolean repeatable) {
+        boolean repeatable,
+        Set<String> matching) {
     public Writable {
         fields = Set.copyOf(fields);
         clearable = Set.copyOf(clearable);
+        matching = Set.copyOf(matching);
         if (!fields.containsAll(clearable)) {
             throw new IllegalArgumentException("a field can be cleared but not written");
         }
     }
 
-    /** Where a creation is not to be repeated. */
+    /** Where a creation is not to be repeated, and always makes a new record. */
     public Writable(Set<String> fields, Set<String> clearable, boolean creates, boolean deletes, boolean lookup) {
-        this(fields, clearable, creates, deletes, lookup, false);
+        this(fields, clearable, creates, deletes, lookup, false, Set.of());
+    }
+
+    /** Whether a creation may find a record that is there already. */
+    public boolean matches() {
+        return !matching.isEmpty();
     }
 }
