@@ -612,8 +612,8 @@ class ThreeWayTest {
             Meeting met = look.meet(left, local, there("f", "a@x", "city", null, "flag", "false"));
 
             assertThat(met.conflicts())
-                    .containsExactly(new Conflict(
-                            "flag", Conflict.UNKNOWN, "true", "false", "source-wins", "source", false));
+                    .containsExactly(
+                            new Conflict("flag", Conflict.UNKNOWN, "true", "false", "source-wins", "source", false));
             assertThat(met.row()).isEqualTo(Map.of("flag", "false"));
             assertThat(met.change().orElseThrow().base()).isEqualTo(there("city", null));
         }
@@ -632,9 +632,8 @@ class ThreeWayTest {
 
         @Test
         void one_whose_key_is_not_told_waits_for_an_export_and_goes_on_then() {
-            Change waits = look.named(inserted(null), local, Optional.empty())
-                    .change()
-                    .orElseThrow();
+            Change waits =
+                    look.named(inserted(null), local, Optional.empty()).change().orElseThrow();
             assertThat(waits.state()).isEqualTo(State.PINNED);
 
             Meeting met = way(ConflictRule.SOURCE_WINS).meet(waits, one("a@x"), there("f", "a@x", "city", null));

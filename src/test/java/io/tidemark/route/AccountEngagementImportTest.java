@@ -226,8 +226,8 @@ class AccountEngagementImportTest {
         var taken = new ArrayList<Long>();
         for (int each = 0; each < 5; each++) {
             taken.add(sandbox.put("prospect", Map.of("firstName", "There", "email", "t" + each + "@example.org")));
-            stream.execute("insert into kept (email, first_name, city) values ('t" + each + "@example.org', 'Here', 'X'),"
-                    + " ('new" + each + "@example.org', 'Here', 'X')");
+            stream.execute("insert into kept (email, first_name, city) values ('t" + each
+                    + "@example.org', 'Here', 'X')," + " ('new" + each + "@example.org', 'Here', 'X')");
         }
         int before = sandbox.keys("prospect", true).size();
         stream.untilSent();

@@ -258,7 +258,15 @@ class AccountEngagementSystemTest extends SystemContract {
                     .containsEntry("city", "Hereton");
             assertThat(running().rows("select field, base, local, remote, outcome from tidemark_conflict"))
                     .containsExactly(Map.of(
-                            "field", "first_name", "base", "unknown", "local", "Here", "remote", "There", "outcome",
+                            "field",
+                            "first_name",
+                            "base",
+                            "unknown",
+                            "local",
+                            "Here",
+                            "remote",
+                            "There",
+                            "outcome",
                             "source"));
             assertThat(running().rows("select first_name, last_name, city from kept where " + is(key)))
                     .containsExactly(Map.of("first_name", "There", "last_name", "Theirs", "city", "Hereton"));
@@ -341,8 +349,9 @@ class AccountEngagementSystemTest extends SystemContract {
     }
 
     private void insert(String email, Map<String, String> values) {
-        running().execute("insert into kept (email, " + String.join(", ", values.keySet()) + ") values ('" + email
-                + "', '" + String.join("', '", values.values()) + "')");
+        running()
+                .execute("insert into kept (email, " + String.join(", ", values.keySet()) + ") values ('" + email
+                        + "', '" + String.join("', '", values.values()) + "')");
     }
 
     /** As many rounds as it takes. */

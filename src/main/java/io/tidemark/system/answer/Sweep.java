@@ -78,7 +78,8 @@ public record Sweep(String what, List<String> fields, Pages pages, Optional<Supp
         }
         if (place.pass == MOST_PASSES) {
             throw new ApiException.RetryLater(
-                    what.formatted(swept.total()) + " and showed " + place.seen.size() + " of them in " + MOST_PASSES + " passes",
+                    what.formatted(swept.total()) + " and showed " + place.seen.size() + " of them in " + MOST_PASSES
+                            + " passes",
                     Optional.empty());
         }
         return Optional.of(() -> page(place.nextPass()));

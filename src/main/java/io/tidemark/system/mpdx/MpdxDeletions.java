@@ -40,9 +40,7 @@ record MpdxDeletions(MpdxCalls calls, int overlapDays) {
                 .filter("types", TYPE);
         return new Sweep(
                         "MPDX counts %d deleted contacts",
-                        FIELDS,
-                        (page, before) -> MpdxAnswers.call(call(query, page), this::swept),
-                        Optional.empty())
+                        FIELDS, (page, before) -> MpdxAnswers.call(call(query, page), this::swept), Optional.empty())
                 .first();
     }
 

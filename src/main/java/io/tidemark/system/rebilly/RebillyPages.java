@@ -66,8 +66,8 @@ record RebillyPages(RebillySelection selection, RebillyCalls calls) {
 
     private Supplier<Step<Page>> after(List<RebillyRecord> shown, Instant start, Optional<Instant> end) {
         if (shown.isEmpty()) {
-            throw new ApiException.Refused("Rebilly counts customers for " + range(start, end) + " and shows none. "
-                    + byExport());
+            throw new ApiException.Refused(
+                    "Rebilly counts customers for " + range(start, end) + " and shows none. " + byExport());
         }
         Instant last = time(shown.get(shown.size() - 1));
         return last.isAfter(start)
@@ -101,9 +101,10 @@ record RebillyPages(RebillySelection selection, RebillyCalls calls) {
                             .toList(),
                     rows(shown),
                     RebillyAnswers.total(answer)
-                            .orElseThrow(() -> new ApiException.Refused("Rebilly does not say how many customers changed"
-                                    + " at " + second + ", so that none can be told from all. "
-                                    + byExport())));
+                            .orElseThrow(
+                                    () -> new ApiException.Refused("Rebilly does not say how many customers changed"
+                                            + " at " + second + ", so that none can be told from all. "
+                                            + byExport())));
         });
     }
 
@@ -120,8 +121,7 @@ record RebillyPages(RebillySelection selection, RebillyCalls calls) {
         String filter = range(start, end);
         String all =
                 selection.parameters().filter().map(more -> filter + ";" + more).orElse(filter);
-        return calls.customers(
-                all, selection.parameters().search().orElse(""), RebillyResource.CHANGED, limit, offset);
+        return calls.customers(all, selection.parameters().search().orElse(""), RebillyResource.CHANGED, limit, offset);
     }
 
     private static String range(Instant start, Optional<Instant> end) {
@@ -140,7 +140,8 @@ record RebillyPages(RebillySelection selection, RebillyCalls calls) {
             if (time.isBefore(before)
                     || end.filter(to -> time.isAfter(to.plusSeconds(1))).isPresent()) {
                 throw new ApiException.Refused("Rebilly listed a customer that changed at " + time
-                        + " although it was asked for " + range(start, end) + " in ascending order: its list does not keep"
+                        + " although it was asked for " + range(start, end)
+                        + " in ascending order: its list does not keep"
                         + " to that, so that customers may be missing. " + byExport());
             }
             before = time;

@@ -79,8 +79,9 @@ final class SweepTest {
     /** Such as {@code 3:a b}, two of three records. */
     private static Swept swept(String answer) {
         String[] sides = answer.split(":", -1);
-        List<String> ids =
-                Arrays.stream(sides[1].split(" ", -1)).filter(id -> !id.isEmpty()).toList();
+        List<String> ids = Arrays.stream(sides[1].split(" ", -1))
+                .filter(id -> !id.isEmpty())
+                .toList();
         return new Swept(ids, ids.stream().map(List::of).toList(), Long.parseLong(sides[0]));
     }
 }
