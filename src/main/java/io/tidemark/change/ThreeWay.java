@@ -342,6 +342,23 @@ public record ThreeWay(
                 .orElse(change);
     }
 
+    /**
+     * The vendor has the record that a creation named by some of its values, and may have had it before.
+     *
+     * @param local the row's values by column as they are now; empty for a row that is gone
+     * @param blank what the record holds by column where it is new, so that whatever the row has goes over it; empty where
+     *     nobody knows what both sides agree on besides what was sent: then the next one to see the record tells
+     */
+    public Meeting named(
+            Change change, Map<String, @Nullable String> local, Optional<Map<String, @Nullable String>> blank) {
+        if (blank.isPresent() && change.kind() == Kind.INSERT) {
+            return new Fields(change, local).meetBlank(blank.get());
+        }
+        Map<String, @Nullable String> agreed = new LinkedHashMap<>(blank.orElse(Map.of()));
+        change.attempt().ifPresent(sent -> agreed.putAll(sent.values()));
+        return stays(new Edit(change).bases(agreed).named().done(), List.of());
+    }
+
     /** The vendor confirmed the deletion that was sent. */
     public Change deleted(Change change) {
         return new Edit(change)
@@ -421,20 +438,57 @@ public record ThreeWay(
             return met();
         }
 
+        /** What was inserted here goes where the vendor has nothing: nothing is lost by it. */
         Meeting meetUnknown(Map<String, @Nullable String> remote) {
+            boolean inserted = change.kind() == Kind.INSERT;
             edit.known();
             remote.forEach((column, value) -> {
-                boolean theirs = !isWritable(column) || (local.get(column) == null && value != null);
-                if (Objects.equals(local.get(column), value)) {
+                if (change.base().containsKey(column)) {
+                    edited(column, value);
+                } else if (Objects.equals(local.get(column), value)) {
                     return;
-                }
-                if (theirs) {
+                } else if (isTheirs(column)) {
                     row.put(column, value);
+                } else if (inserted && value == null) {
+                    edit.base(column, null);
                 } else {
                     conflict(column, Conflict.UNKNOWN, value);
                 }
             });
+            boolean named = inserted && !change.base().isEmpty();
+            if (named && sight == Sight.LOOK) {
+                unseen(remote);
+            }
             return met();
+        }
+
+        /** All that is in the record came from the vendor itself. */
+        Meeting meetBlank(Map<String, @Nullable String> remote) {
+            remote.forEach((column, value) -> {
+                if (Objects.equals(local.get(column), value)) {
+                    return;
+                }
+                if (isTheirs(column)) {
+                    row.put(column, value);
+                } else {
+                    edit.base(column, value);
+                }
+            });
+            unseen(remote);
+            edit.settled();
+            return met();
+        }
+
+        private boolean isTheirs(String column) {
+            return !isWritable(column) || local.get(column) == null;
+        }
+
+        /** What a record does not show that a creation named counts as empty there. */
+        private void unseen(Map<String, @Nullable String> remote) {
+            local.keySet().stream()
+                    .filter(column -> !remote.containsKey(column) && !isTheirs(column))
+                    .filter(column -> !change.base().containsKey(column))
+                    .forEach(column -> edit.base(column, null));
         }
 
         private Meeting met() {
@@ -623,6 +677,16 @@ public record ThreeWay(
         /** The record is there at the vendor: what was an insert is an update. */
         Edit known() {
             kind = Kind.UPDATE;
+            state = state == State.PINNED ? State.PENDING : state;
+            return this;
+        }
+
+        /** The record is there at the vendor, and has yet to be seen: by a look, or without a key by an export. */
+        Edit named() {
+            attempt = Optional.empty();
+            attempts = 0;
+            reason = null;
+            state = kind == Kind.INSERT && before.key() == null ? State.PINNED : State.PENDING;
             return this;
         }
 

@@ -10,6 +10,7 @@ import io.tidemark.change.Conflict;
 import io.tidemark.change.Judge;
 import io.tidemark.change.ThreeWay;
 import io.tidemark.route.Bridge.Round;
+import io.tidemark.settings.StreamSettings;
 import io.tidemark.settings.StreamSettings.WriteCheck;
 import io.tidemark.sql.ClaimLostException;
 import io.tidemark.sql.Outbox;
@@ -269,17 +270,8 @@ public final class Writes {
         turn.settled();
         if (result instanceof Written.Gone gone) {
             outbox.gone(turn.claim(), target, change, gone.words());
-        } else if (result instanceof Created created && created.key().isPresent()) {
-            outbox.created(turn.claim(), target, change, created.key().get(), way(turn), Optional.empty());
-        } else if (result instanceof Created && turn.stream().settings().match().isEmpty()) {
-            outbox.parked(
-                    turn.claim(),
-                    target,
-                    change,
-                    "the vendor created the record and does not tell its key. An export brings it as a row of its own, so"
-                            + " delete this row; tidemark.streams."
-                            + turn.stream().name()
-                            + ".match=... lets such rows find their records");
+        } else if (result instanceof Created created) {
+            created(turn, change, created);
         } else {
             Optional<Conflict> conflict = overtook(result) ? Optional.of(Conflict.overtaken()) : Optional.empty();
             conflict.ifPresent(known -> LOG.warn(
@@ -288,6 +280,38 @@ public final class Writes {
                     turn.stream().name(),
                     name(change)));
             outbox.confirmed(turn.claim(), target, change, way(turn), conflict);
+        }
+    }
+
+    /** The vendor made a record of the row, or found it; where it does not tell which, an export has to. */
+    private void created(Turn turn, Change change, Created created) {
+        var target = turn.stream().target();
+        Writable writable = turn.stream().writable().orElseThrow();
+        StreamSettings settings = turn.stream().settings();
+        boolean exported = !settings.match().isEmpty()
+                && (!writable.matches() || settings.direction() == StreamSettings.Direction.BOTH);
+        if (created.key().isEmpty() && !exported) {
+            outbox.parked(
+                    turn.claim(),
+                    target,
+                    change,
+                    "the vendor created the record and does not tell its key. An export brings it as a row of its own, so"
+                            + " delete this row; tidemark.streams."
+                            + turn.stream().name()
+                            + ".match=... lets such rows find their records");
+        } else if (writable.matches()) {
+            outbox.matched(
+                    turn.claim(),
+                    target,
+                    change,
+                    created.key(),
+                    way(turn),
+                    writable,
+                    created.blank().map(Present.Found::values));
+        } else if (created.key().isPresent()) {
+            outbox.created(turn.claim(), target, change, created.key().get(), way(turn), Optional.empty());
+        } else {
+            outbox.confirmed(turn.claim(), target, change, way(turn), Optional.empty());
         }
     }
 

@@ -112,7 +112,7 @@ public final class Forecast {
         Map<String, @Nullable String> sent = new LinkedHashMap<>();
         for (TargetColumn column : values.columns()) {
             @Nullable String value = row.get(column.name());
-            if (!column.key() && passage.open(column.field()) && value != null) {
+            if (!column.key() && passage.creates(column.field()) && value != null) {
                 sent.put(column.field(), value);
             }
         }

@@ -308,6 +308,41 @@ public final class Outbox {
         });
     }
 
+    /**
+     * The vendor has the record that a creation named by some of its values, be it made or found: the rest of the row is
+     * still to be sent. Without a key it waits for the export that brings the record.
+     *
+     * @param key empty where the vendor does not tell
+     * @param blank what the record holds by the export's field where it is new; empty where it may have been there before
+     */
+    public void matched(
+            Claim claim,
+            Target target,
+            Change sent,
+            Optional<String> key,
+            ThreeWay way,
+            Writable writable,
+            Optional<Map<String, @Nullable String>> blank) {
+        database.asBridge(claim.stream(), connection -> {
+            begin(connection, claim);
+            var rows = new EditedRows(target, connection);
+            Optional<Map<String, @Nullable String>> local = rows.lock(sent.rowId());
+            if (key.isPresent()) {
+                if (local.isPresent() && !name(rows, connection, sent, key.get())) {
+                    return sent;
+                }
+                setKey(connection, sent, key.get());
+            }
+            Optional<Change> found = rows.changes().find(connection, sent.id());
+            if (found.filter(change -> change.attempt().isPresent()).isPresent()) {
+                Meeting meeting = way.writing(rows.values().columnsOf(target.written(writable.fields())))
+                        .named(found.get(), local.orElse(Map.of()), blank.map(rows.values()::ofFields));
+                rows.write(sent.rowId(), key.orElse(""), found, meeting);
+            }
+            return sent;
+        });
+    }
+
     /** The record was created by a call whose answer was lost, and its row was deleted since: it is to be deleted there. */
     public void createdInVain(Claim claim, Target target, Change sent, String key) {
         database.inTransaction(connection -> {
@@ -684,7 +719,7 @@ public final class Outbox {
             }
             Map<String, @Nullable String> values = new LinkedHashMap<>();
             for (TargetColumn column : rows.values().columns()) {
-                if (!column.key() && passage.open(column.field())) {
+                if (!column.key() && passage.creates(column.field())) {
                     values.put(column.name(), local.get(column.name()));
                 }
             }

@@ -51,6 +51,11 @@ record Passage(Writable writable, List<String> only) {
         return writable.forms().folded(column.field(), value);
     }
 
+    /** Whether a creation carries the field. */
+    boolean creates(String field) {
+        return open(field) && (!writable.matches() || writable.matching().contains(field));
+    }
+
     /** Why no record can be created for a row, whatever it holds; empty where one can. */
     Optional<String> uncreatable(Change change, StreamSettings settings) {
         if (change.kind() != Change.Kind.INSERT) {

@@ -62,7 +62,8 @@ public interface Writing {
      * Creates a record. Unless {@link Writable#repeatable} says otherwise: after a lost answer, and after {@link ApiException.RetryLater}, which leaves open
      * whether it was created, the record is looked up first.
      *
-     * @param values every field that has a value, all of them writable
+     * @param values every field that has a value, all of them writable; where the vendor may find a record instead, of
+     *     {@link Writable#matching} alone, and nothing else of that record is changed
      * @param identifier goes along, so that the record can be found by it; empty where none is configured
      */
     Step<Created> create(Map<String, @Nullable String> values, Optional<Identifier> identifier);

@@ -571,6 +571,130 @@ class ThreeWayTest {
         }
     }
 
+    /** A creation sent the field f alone; the vendor has the record now. */
+    @Nested
+    class Named {
+        private final Map<String, @Nullable String> local =
+                Map.of("f", "a@x", "city", "Here", "flag", "true", "id", "900");
+        private final ThreeWay look = look(ConflictRule.SOURCE_WINS).writing(Set.of("f", "city", "flag", "note"));
+
+        @Test
+        void of_a_new_record_everything_else_goes_there_over_the_vendors_own_defaults() {
+            Map<String, @Nullable String> blank = there("f", "a@x", "city", null, "flag", "false", "note", "Made");
+
+            Meeting met = look.named(inserted("900"), local, Optional.of(blank));
+
+            assertThat(met.conflicts()).isEmpty();
+            assertThat(met.row()).isEqualTo(Map.of("note", "Made"));
+            Change left = met.change().orElseThrow();
+            assertThat(left.kind()).isEqualTo(Kind.UPDATE);
+            assertThat(left.state()).isEqualTo(State.PENDING);
+            assertThat(left.attempt()).isEmpty();
+            assertThat(left.base()).isEqualTo(there("city", null, "flag", "false"));
+        }
+
+        @Test
+        void of_a_new_record_that_lacks_nothing_of_the_row_nothing_is_left() {
+            Meeting met = look.named(inserted("900"), one("a@x"), Optional.of(one("a@x")));
+
+            assertThat(met.change()).isEmpty();
+        }
+
+        @Test
+        void a_record_that_may_have_been_there_is_looked_at_and_only_what_it_has_empty_is_not_in_question() {
+            Change left = look.named(inserted("900"), local, Optional.empty())
+                    .change()
+                    .orElseThrow();
+            assertThat(left.kind()).isEqualTo(Kind.INSERT);
+            assertThat(left.state()).isEqualTo(State.PENDING);
+            assertThat(left.attempt()).isEmpty();
+
+            Meeting met = look.meet(left, local, there("f", "a@x", "city", null, "flag", "false"));
+
+            assertThat(met.conflicts())
+                    .containsExactly(
+                            new Conflict("flag", Conflict.UNKNOWN, "true", "false", "source-wins", "source", false));
+            assertThat(met.row()).isEqualTo(Map.of("flag", "false"));
+            assertThat(met.change().orElseThrow().base()).isEqualTo(there("city", null));
+        }
+
+        @Test
+        void what_such_a_record_does_not_show_counts_as_empty_and_what_named_it_as_agreed() {
+            Change left = look.named(inserted("900"), local, Optional.empty())
+                    .change()
+                    .orElseThrow();
+
+            Meeting met = look.meet(left, there("f", "b@x", "city", "Here"), one("a@x"));
+
+            assertThat(met.conflicts()).isEmpty();
+            assertThat(met.change().orElseThrow().base()).isEqualTo(there("f", "a@x", "city", null));
+        }
+
+        @Test
+        void one_whose_key_is_not_told_waits_for_an_export_and_goes_on_then() {
+            Change waits =
+                    look.named(inserted(null), local, Optional.empty()).change().orElseThrow();
+            assertThat(waits.state()).isEqualTo(State.PINNED);
+
+            Meeting met = way(ConflictRule.SOURCE_WINS).meet(waits, one("a@x"), there("f", "a@x", "city", null));
+            assertThat(met.change()).isEmpty();
+            met = way(ConflictRule.SOURCE_WINS).meet(waits, local, there("f", "a@x", "city", null));
+            assertThat(met.change().orElseThrow().state()).isEqualTo(State.PENDING);
+            assertThat(met.change().orElseThrow().base()).isEqualTo(there("city", null));
+        }
+
+        @Test
+        void a_new_record_whose_row_was_deleted_meanwhile_is_deleted_as_it_is() {
+            Map<String, @Nullable String> blank = there("f", "a@x", "city", null, "flag", "false");
+            var deleted = new Change(
+                    1,
+                    7,
+                    "900",
+                    Kind.DELETE,
+                    State.SENDING,
+                    4,
+                    EDITED,
+                    local,
+                    Optional.of(new Attempt(one("a@x"), 3, NOW)),
+                    Map.of(),
+                    0,
+                    NOW,
+                    null);
+
+            Change left =
+                    look.named(deleted, Map.of(), Optional.of(blank)).change().orElseThrow();
+
+            assertThat(left.state()).isEqualTo(State.PENDING);
+            assertThat(look.meetDeletion(left, blank, true).conflicts()).isEmpty();
+            assertThat(look.meetDeletion(left, blank, true).fate()).isEqualTo(Fate.STAYS);
+        }
+
+        private Change inserted(@Nullable String key) {
+            return new Change(
+                    1,
+                    7,
+                    key,
+                    Kind.INSERT,
+                    State.SENDING,
+                    3,
+                    EDITED,
+                    Map.of(),
+                    Optional.of(new Attempt(one("a@x"), 3, NOW)),
+                    Map.of(),
+                    0,
+                    NOW,
+                    null);
+        }
+
+        private Map<String, @Nullable String> there(@Nullable String... pairs) {
+            Map<String, @Nullable String> values = new HashMap<>();
+            for (int place = 0; place < pairs.length; place += 2) {
+                values.put(String.valueOf(pairs[place]), pairs[place + 1]);
+            }
+            return values;
+        }
+    }
+
     @Test
     void an_edit_that_was_taken_back_before_it_was_sent_is_none_and_after_it_must_go_out() {
         assertThat(ThreeWay.withoutReverts(edit("a", null, null), one("a")).base())

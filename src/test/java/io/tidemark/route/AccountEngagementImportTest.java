@@ -221,6 +221,32 @@ class AccountEngagementImportTest {
         assertThat(singles()).isEqualTo(1);
     }
 
+    @Test
+    void many_inserted_rows_make_each_prospect_once_and_overwrite_none_that_has_the_address() {
+        var taken = new ArrayList<Long>();
+        for (int each = 0; each < 5; each++) {
+            taken.add(sandbox.put("prospect", Map.of("firstName", "There", "email", "t" + each + "@example.org")));
+            stream.execute("insert into kept (email, first_name, city) values ('t" + each
+                    + "@example.org', 'Here', 'X')," + " ('new" + each + "@example.org', 'Here', 'X')");
+        }
+        int before = sandbox.keys("prospect", true).size();
+        stream.untilSent();
+
+        assertThat(taken)
+                .allSatisfy(id -> assertThat(sandbox.record("prospect", id).orElseThrow())
+                        .containsEntry("firstName", "There")
+                        .containsEntry("city", "X"));
+        assertThat(sandbox.keys("prospect", true)).hasSize(before + 5);
+        assertThat(stream.running().rows("select id from kept where first_name = 'Here' and id is not null"))
+                .hasSize(5)
+                .allSatisfy(row -> assertThat(sandbox.record("prospect", Long.parseLong(row.get("id")))
+                                .orElseThrow())
+                        .containsEntry("firstName", "Here")
+                        .containsEntry("city", "X"));
+        assertThat(imports()).isPositive();
+        assertThat(stream.running().rows("select * from tidemark_conflict")).hasSize(5);
+    }
+
     private void edit(String which) {
         stream.execute("update kept set first_name = 'Hère' where " + which);
     }

@@ -9,6 +9,7 @@ import io.tidemark.stream.StreamState;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -307,6 +308,145 @@ class AccountEngagementSystemTest extends SystemContract {
 
     private AccountEngagementSandbox sandbox() {
         return ((AccountEngagementVendor) vendor()).sandbox();
+    }
+
+    /** How well the record's owner at the vendor is known here when its address is inserted once more. */
+    enum Known {
+        IN_THE_TABLE,
+        THERE_ONLY
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_insert_with_an_address_that_is_taken_overwrites_nothing_unseen(Known known) {
+        String key = there("taken@example.org", Map.of("first_name", "There", "last_name", "Theirs"));
+        if (known == Known.IN_THE_TABLE) {
+            pass();
+            running().cycle("rows");
+        }
+        insert("taken@example.org", Map.of("first_name", "Here", "city", "Hereton"));
+        sendAll();
+
+        assertThat(sandbox().record("prospect", Long.parseLong(key)).orElseThrow())
+                .containsEntry("firstName", "There")
+                .containsEntry("lastName", "Theirs");
+        if (known == Known.IN_THE_TABLE) {
+            assertThat(sandbox().record("prospect", Long.parseLong(key)).orElseThrow())
+                    .doesNotContainKey("city");
+            assertThat(running().rows("select state, reason from tidemark_change"))
+                    .singleElement()
+                    .isEqualTo(Map.of("state", "dead", "reason", "duplicate of the record " + key));
+        } else {
+            assertThat(sandbox().record("prospect", Long.parseLong(key)).orElseThrow())
+                    .containsEntry("city", "Hereton");
+            assertThat(running().rows("select field, base, local, remote, outcome from tidemark_conflict"))
+                    .containsExactly(Map.of(
+                            "field",
+                            "first_name",
+                            "base",
+                            "unknown",
+                            "local",
+                            "Here",
+                            "remote",
+                            "There",
+                            "outcome",
+                            "source"));
+            assertThat(running().rows("select first_name, last_name, city from kept where " + is(key)))
+                    .containsExactly(Map.of("first_name", "There", "last_name", "Theirs", "city", "Hereton"));
+            settle();
+            quiet();
+        }
+    }
+
+    @Test
+    void where_the_table_wins_the_row_goes_over_the_prospect_with_its_address_and_the_conflict_keeps_what_was_there() {
+        reconfigure("tidemark.streams.rows.conflict", "target-wins");
+        String key = there("taken@example.org", Map.of("first_name", "There", "last_name", "Theirs"));
+        insert("taken@example.org", Map.of("first_name", "Here"));
+        sendAll();
+
+        assertThat(sandbox().record("prospect", Long.parseLong(key)).orElseThrow())
+                .containsEntry("firstName", "Here")
+                .containsEntry("lastName", "Theirs");
+        assertThat(running().rows("select field, local, remote, outcome from tidemark_conflict"))
+                .containsExactly(
+                        Map.of("field", "first_name", "local", "Here", "remote", "There", "outcome", "target"));
+        settle();
+        quiet();
+    }
+
+    /** What the vendor puts into a new prospect of its own accord is nobody's edit. */
+    @Test
+    void a_new_prospects_defaults_give_way_to_the_row() {
+        sandbox().switches().set(Doubts.DEFAULT_CAMPAIGN, 9);
+        insert("new@example.org", Map.of("first_name", "New", "campaign_id", "17"));
+        sendAll();
+
+        assertThat(running().rows("select * from tidemark_conflict")).isEmpty();
+        String key = running().value("select id from kept where email = 'new@example.org'");
+        assertThat(sandbox().record("prospect", Long.parseLong(key)).orElseThrow())
+                .containsEntry("firstName", "New")
+                .containsEntry("campaignId", "17");
+        settle();
+        quiet();
+    }
+
+    @Test
+    void a_new_prospect_whose_row_is_deleted_before_the_rest_went_there_is_deleted_there_too() {
+        reconfigure("tidemark.streams.rows.outbound-deletes", "propagate");
+        vendor().faults()
+                .meanwhile(
+                        "POST /api/v5/objects/prospects/do/upsertLatestByEmail",
+                        true,
+                        () -> running().execute("delete from kept where email = 'new@example.org'"));
+        insert("new@example.org", Map.of("first_name", "New"));
+        sendAll();
+
+        assertThat(sandbox().keys("prospect", false)).containsExactly(Long.valueOf(record()));
+        assertThat(running().rows("select * from tidemark_conflict")).isEmpty();
+    }
+
+    @Test
+    void a_prospect_whose_key_only_an_export_tells_gets_the_rest_of_its_row_then() {
+        reconfigure("tidemark.streams.rows.match", "email");
+        sandbox().switches().set(Doubts.CREATE_ANSWER, Doubts.CreateAnswer.NOTHING);
+        insert("new@example.org", Map.of("first_name", "New", "city", "Newton"));
+        sendAll();
+        pass();
+        running().cycle("rows");
+        sendAll();
+
+        String key = running().value("select id from kept where email = 'new@example.org'");
+        assertThat(sandbox().record("prospect", Long.parseLong(key)).orElseThrow())
+                .containsEntry("firstName", "New")
+                .containsEntry("city", "Newton");
+        assertThat(sandbox().keys("prospect", true)).hasSize(2);
+        settle();
+        quiet();
+    }
+
+    private String there(String email, Map<String, String> values) {
+        var record = new HashMap<>(values);
+        record.put("email", email);
+        return vendor().create(record, false);
+    }
+
+    private void insert(String email, Map<String, String> values) {
+        running()
+                .execute("insert into kept (email, " + String.join(", ", values.keySet()) + ") values ('" + email
+                        + "', '" + String.join("', '", values.values()) + "')");
+    }
+
+    /** As many rounds as it takes. */
+    private void sendAll() {
+        Running.until(
+                () -> {
+                    send();
+                    return running()
+                            .rows("select id from tidemark_change where state in ('pending', 'sending')")
+                            .isEmpty();
+                },
+                () -> "something is not sent: " + running().rows("select * from tidemark_change"));
     }
 
     /** Without a key the record would come as a row of its own, and nobody would know of the other one. */

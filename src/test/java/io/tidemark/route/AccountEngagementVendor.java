@@ -46,6 +46,8 @@ final class AccountEngagementVendor implements Vendor {
                     Map.entry("recycle-bin", "not-found"),
                     Map.entry("recycle-bin", "archived"),
                     Map.entry("create-answer", "nothing"),
+                    Map.entry("upsert-status", "200"),
+                    Map.entry("default-campaign", "9"),
                     Map.entry("match-by-case", "false"),
                     Map.entry("rows-per-file", "2"),
                     Map.entry("shuffled", "false"),

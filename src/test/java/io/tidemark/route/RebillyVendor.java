@@ -56,6 +56,7 @@ final class RebillyVendor implements Vendor {
                     Map.entry("normalises", "false"),
                     Map.entry("dropped", "primaryAddress/city"),
                     Map.entry("shuffled", "true"),
+                    Map.entry("list-ties-shuffled", "true"),
                     Map.entry("rows-per-part", "2"),
                     Map.entry("links", "download-only"),
                     Map.entry("bom", "true"),

@@ -162,6 +162,10 @@ public final class Doubts {
             Switch.choice("recycle-bin", RecycleBin.FLAGGED, "what a single read of a deleted prospect answers");
     public static final Switch<CreateAnswer> CREATE_ANSWER = Switch.choice(
             "create-answer", CreateAnswer.RECORD, "whether a new prospect is shown, or only said to be done (204)");
+    public static final Switch<Integer> UPSERT_STATUS =
+            Switch.number("upsert-status", 201, 200, 201, "the status of an upsert that makes a prospect");
+    public static final Switch<Integer> DEFAULT_CAMPAIGN = Switch.number(
+            "default-campaign", 0, 0, 1_000_000, "the campaign of a prospect that is made without one, 0 for none");
     public static final Switch<Boolean> MATCH_BY_CASE =
             Switch.flag("match-by-case", true, "whether upserts tell addresses apart that differ in case only");
     public static final Switch<Boolean> REFUSALS_QUOTE =
@@ -240,6 +244,8 @@ public final class Doubts {
             SEVERAL_PER_EMAIL,
             RECYCLE_BIN,
             CREATE_ANSWER,
+            UPSERT_STATUS,
+            DEFAULT_CAMPAIGN,
             MATCH_BY_CASE,
             REFUSALS_QUOTE,
             STUCK,

@@ -68,7 +68,7 @@ final class Prospects {
         if (taken) {
             throw new ApiError(9, quoting("a prospect with this address exists", email));
         }
-        return made(call, records.add(Catalogue.PROSPECT, values, call.user().id()), List.of("id"));
+        return made(call, 201, values, List.of("id"));
     }
 
     synchronized Response update(Call call) {
@@ -164,8 +164,7 @@ final class Prospects {
                 .or(() -> body.path("secondaryDeletedSearch").asBoolean() ? latest(email, true) : Optional.empty());
         if (match.isEmpty()) {
             values.putIfAbsent("email", email);
-            return made(
-                    call, records.add(Catalogue.PROSPECT, values, call.user().id()), asked);
+            return made(call, switches.get(Doubts.UPSERT_STATUS), values, asked);
         }
         long id = match.get().id();
         if (match.get().deleted()) {
@@ -177,12 +176,17 @@ final class Prospects {
                 .orElseThrow();
     }
 
-    private Response made(Call call, long id, List<String> asked) {
+    private Response made(Call call, int status, Map<String, String> values, List<String> asked) {
+        int campaign = switches.get(Doubts.DEFAULT_CAMPAIGN);
+        if (campaign != 0) {
+            values.putIfAbsent("campaignId", Integer.toString(campaign));
+        }
+        long id = records.add(Catalogue.PROSPECT, values, call.user().id());
         if (switches.get(Doubts.CREATE_ANSWER) == Doubts.CreateAnswer.NOTHING) {
             return Response.empty(204);
         }
         Version version = records.find(Catalogue.PROSPECT, id).orElseThrow();
-        return Response.json(201, shown(call, version, fields(asked.isEmpty() ? List.of("id") : asked)))
+        return Response.json(status, shown(call, version, fields(asked.isEmpty() ? List.of("id") : asked)))
                 .with("Location", HOME + "/" + id);
     }
 

@@ -9,15 +9,20 @@ import io.tidemark.sandbox.Request;
 import io.tidemark.sandbox.Response;
 import io.tidemark.sandbox.Switches;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Customers: list, read, make, upsert, and merge, which is all the deleting there is. */
 final class Customers {
     private static final Pattern ID = Pattern.compile("[@~\\-.\\w]{1,50}");
+    private static final String CHANGED = "updatedTime";
     private static final String READ = "customers";
     private static final String WRITE = "customers-write";
 
@@ -25,6 +30,7 @@ final class Customers {
     private final CustomFields customFields;
     private final Switches switches;
     private final Supplier<URI> address;
+    private final AtomicLong lists = new AtomicLong();
 
     Customers(Records records, CustomFields customFields, Switches switches, Supplier<URI> address) {
         this.records = records;
@@ -36,12 +42,18 @@ final class Customers {
     Response list(Request request) {
         permit(READ);
         Listing listing = Listing.read(request);
-        if (listing.filter().names("updatedTime") && switches.get(Doubts.LIST_BY_TIME) == Doubts.ListByTime.REFUSED) {
+        if (listing.filter().names(CHANGED) && switches.get(Doubts.LIST_BY_TIME) == Doubts.ListByTime.REFUSED) {
             throw Problem.invalid("filter", "updatedTime cannot be filtered");
         }
-        return listing.of(records.all(Resource.CUSTOMERS).stream()
+        List<ObjectNode> all = new ArrayList<>(records.all(Resource.CUSTOMERS).stream()
                 .map(customer -> shown(customer, request))
                 .toList());
+        if (switches.get(Doubts.LIST_TIES_SHUFFLED)) {
+            Collections.shuffle(all, new Random(lists.incrementAndGet()));
+        }
+        return switches.get(Doubts.LIST_BY_TIME) == Doubts.ListByTime.IGNORED
+                ? listing.without(CHANGED).of(all)
+                : listing.of(all);
     }
 
     Response read(Request request, String id) {

@@ -131,7 +131,8 @@ public final class Doubts {
 
     public enum ListByTime {
         HONOURED,
-        REFUSED
+        REFUSED,
+        IGNORED
     }
 
     public enum PathForm {
@@ -183,7 +184,9 @@ public final class Doubts {
             RecurringState.COMPLETED,
             "the status of a recurring export between two runs; its last file stays either way");
     public static final Switch<ListByTime> LIST_BY_TIME =
-            Switch.choice("list-by-time", ListByTime.HONOURED, "whether customers can be filtered by updatedTime");
+            Switch.choice("list-by-time", ListByTime.HONOURED, "what becomes of a filter of customers by updatedTime");
+    public static final Switch<Boolean> LIST_TIES_SHUFFLED = Switch.flag(
+            "list-ties-shuffled", false, "whether a list shows what sorts alike in another order in each call");
     public static final Switch<ReadOnlyFields> READ_ONLY_FIELDS = Switch.choice(
             "read-only-fields", ReadOnlyFields.REFUSED, "what becomes of read-only fields that are written");
     public static final Switch<EqualPut> EQUAL_PUT = Switch.choice(
@@ -250,6 +253,7 @@ public final class Doubts {
             RELATIVE_ZONE,
             RECURRING_STATE,
             LIST_BY_TIME,
+            LIST_TIES_SHUFFLED,
             READ_ONLY_FIELDS,
             EQUAL_PUT,
             UNKNOWN_FIELDS,

@@ -34,6 +34,12 @@ record Filter(List<Condition> conditions) {
         return conditions.stream().anyMatch(condition -> condition.field.equals(field));
     }
 
+    Filter without(String field) {
+        return new Filter(conditions.stream()
+                .filter(condition -> !condition.field.equals(field))
+                .toList());
+    }
+
     boolean fits(JsonNode record) {
         return conditions.stream()
                 .allMatch(condition ->

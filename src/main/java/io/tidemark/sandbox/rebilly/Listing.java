@@ -33,6 +33,11 @@ record Listing(Filter filter, String search, String sort, int limit, int offset)
         return Integer.parseInt(text);
     }
 
+    /** The same, its filter without the conditions on a field. */
+    Listing without(String field) {
+        return new Listing(filter.without(field), search, sort, limit, offset);
+    }
+
     Response of(List<ObjectNode> records) {
         List<ObjectNode> chosen = chosen(records);
         ArrayNode page = Json.array();

@@ -101,7 +101,8 @@ final class AccountEngagementOptions {
                     CREATES,
                     BY_EMAIL,
                     List.of(BY_EMAIL, NEVER),
-                    "how prospects are created: by-email updates the one with the address if there is one"),
+                    "how prospects are created: by-email takes the one with the address if there is one, which then meets the"
+                            + " row like one that both sides edited"),
             new Option(
                     REVIVE_DELETED,
                     new Kind.Bool(),

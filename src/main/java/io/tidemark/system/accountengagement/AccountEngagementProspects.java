@@ -58,13 +58,22 @@ record AccountEngagementProspects(AccountEngagementPlan plan) {
         Json json = answers().read(request, answer, Sent.NOTHING);
         return json.flag(AccountEngagementObject.DELETED).orElse(false)
                 ? new Present.Gone("prospect " + key + " lies in the recycle bin")
-                : new Present.Found(values(json));
+                : found(json);
+    }
+
+    /** A prospect as an answer shows it. */
+    Present.Found found(Json json) {
+        return new Present.Found(values(json));
+    }
+
+    /** The names by which version 5 is asked for the fields. */
+    List<String> names() {
+        return fields().stream().map(plan::nameOfFive).distinct().toList();
     }
 
     /** The flag of deletion is always asked for: a deleted record may be shown like a live one. */
     private ApiRequest request(String key) {
-        List<String> names = new ArrayList<>(
-                fields().stream().map(plan::nameOfFive).distinct().toList());
+        List<String> names = new ArrayList<>(names());
         if (!names.contains(AccountEngagementObject.DELETED)) {
             names.add(AccountEngagementObject.DELETED);
         }

@@ -16,6 +16,7 @@ import io.tidemark.system.Step;
 import io.tidemark.system.Writable;
 import io.tidemark.system.Writing;
 import io.tidemark.system.Written;
+import io.tidemark.system.answer.Json;
 import io.tidemark.system.answer.Sent;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,8 +28,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes prospects, by their id. A prospect is created by its address: if there is one with it, that one is updated, so
- * that the same call twice makes one prospect. Deleting puts it into the recycle bin. Nothing prevents that somebody
+ * Writes prospects, by their id. A prospect is created by its address and with nothing else: if there is one with it, that
+ * one is found and stays as it is, so that the same call twice makes one prospect. Deleting puts it into the recycle bin. Nothing prevents that somebody
  * edits a prospect between the look and the write: there are no versions.
  *
  * @see <a href="https://developer.salesforce.com/docs/marketing/pardot/guide/prospect-v5.html">Prospect</a>
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 record AccountEngagementWriting(ExportSpec spec, AccountEngagementSettings settings) implements Writing {
 
     private static final String EMAIL = "email";
+    private static final int MADE = 201;
     private static final Pattern LOCATION = Pattern.compile(".*/prospects/([0-9]{1,18})(?:\\?.*)?");
 
     AccountEngagementWriting {
@@ -80,7 +82,7 @@ record AccountEngagementWriting(ExportSpec spec, AccountEngagementSettings setti
                 clearable.add(name);
             }
         }
-        return new Writable(fields, clearable, settings.creates(), true, false, true);
+        return new Writable(fields, clearable, settings.creates(), true, false, true).matchedBy(Set.of(EMAIL));
     }
 
     @Override
@@ -134,28 +136,31 @@ record AccountEngagementWriting(ExportSpec spec, AccountEngagementSettings setti
             throw new ApiException.Refused(lack);
         });
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("matchEmail", values.get(EMAIL));
-        body.set("prospect", body(plan(), values));
-        body.put("secondaryDeletedSearch", settings.revives())
-                .putArray("fields")
-                .add(AccountEngagementObject.KEY);
+        body.putObject("prospect").put(EMAIL, values.get(EMAIL));
+        body.put("secondaryDeletedSearch", settings.revives());
+        prospects().names().forEach(body.putArray("fields")::add);
         ApiRequest request = AccountEngagementCalls.upsertByEmail(body.toString());
-        Sent sent = Sent.of(values.values());
+        Sent sent = Sent.of(List.of(String.valueOf(values.get(EMAIL))));
         return Step.call(request, answer -> created(request, answer, sent));
     }
 
-    /** An answer without content says that it is done and that the prospect cannot be shown. */
+    /**
+     * An answer without content says that it is done and that the prospect cannot be shown. Only the status of a creation
+     * tells that there was none before.
+     */
     private Created created(ApiRequest request, ApiAnswer answer, Sent sent) {
         answers().check(request, answer, sent);
         Optional<String> placed = answer.header("Location")
                 .map(LOCATION::matcher)
                 .filter(Matcher::matches)
                 .map(place -> place.group(1));
-        return answer.body().isBlank()
-                ? new Created(placed)
-                : new Created(answers()
-                        .read(request, answer, sent)
-                        .text(AccountEngagementObject.KEY)
-                        .or(() -> placed));
+        if (answer.body().isBlank()) {
+            return new Created(placed);
+        }
+        Json shown = answers().read(request, answer, sent);
+        return new Created(
+                shown.text(AccountEngagementObject.KEY).or(() -> placed),
+                Optional.of(shown).filter(made -> answer.status() == MADE).map(prospects()::found));
     }
 
     @Override

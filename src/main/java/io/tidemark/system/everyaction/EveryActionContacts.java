@@ -60,7 +60,7 @@ record EveryActionContacts(ExportSpec spec, EveryActionParameters parameters) im
                 .filter(heading ->
                         EveryActionCustomField.headed(heading, custom).isPresent())
                 .forEach(fields::add);
-        return new Writable(fields, Set.of(), !isOfOrganisations(), true, true, false, EveryActionCodes.FORMS);
+        return new Writable(fields, Set.of(), !isOfOrganisations(), true, true).shownIn(EveryActionCodes.FORMS);
     }
 
     /** The custom fields that the stream exports and that can be edited. */

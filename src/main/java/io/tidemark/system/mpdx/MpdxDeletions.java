@@ -6,7 +6,8 @@ import io.tidemark.system.ApiRequest;
 import io.tidemark.system.ExportPages.Page;
 import io.tidemark.system.Step;
 import io.tidemark.system.answer.Json;
-import io.tidemark.system.mpdx.MpdxSweep.Swept;
+import io.tidemark.system.answer.Sweep;
+import io.tidemark.system.answer.Sweep.Swept;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -37,7 +38,9 @@ record MpdxDeletions(MpdxCalls calls, int overlapDays) {
         MpdxQuery query = calls.list("/deleted_records")
                 .filter("since_date", firstDay(from).toString())
                 .filter("types", TYPE);
-        return new MpdxSweep("deleted contacts", FIELDS, page -> call(query, page), this::swept, Optional.empty())
+        return new Sweep(
+                        "MPDX counts %d deleted contacts",
+                        FIELDS, (page, before) -> MpdxAnswers.call(call(query, page), this::swept), Optional.empty())
                 .first();
     }
 

@@ -7,8 +7,9 @@ import io.tidemark.system.ApiRequest;
 import io.tidemark.system.ExportPages.Page;
 import io.tidemark.system.Step;
 import io.tidemark.system.answer.Json;
+import io.tidemark.system.answer.Sweep;
+import io.tidemark.system.answer.Sweep.Swept;
 import io.tidemark.system.mpdx.MpdxDocument.MpdxRecord;
-import io.tidemark.system.mpdx.MpdxSweep.Swept;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -53,20 +54,22 @@ record MpdxWindow(MpdxCalls calls, MpdxKind kind, MpdxFilter filter, Instant to)
     }
 
     /** All records of one second; by name, because nothing else tells them apart. */
-    private MpdxSweep second(Instant second) {
+    private Sweep second(Instant second) {
         Instant next = second.plusSeconds(1);
-        return new MpdxSweep(
-                kind.type() + " changed in one second",
+        return new Sweep(
+                "MPDX counts %d " + kind.type() + " changed in one second",
                 fields(),
-                page -> calls.get(query(second, second).with("sort", "name").with("page", Integer.toString(page))),
-                json -> {
-                    MpdxDocument document = checked(json, second, second);
-                    return new Swept(
-                            document.records().stream().map(MpdxRecord::id).toList(),
-                            document.records().stream().map(document::row).toList(),
-                            document.total());
-                },
+                (page, before) -> MpdxAnswers.call(
+                        calls.get(query(second, second).with("sort", "name").with("page", Integer.toString(page))),
+                        json -> swept(checked(json, second, second))),
                 next.isAfter(to) ? Optional.empty() : Optional.of(() -> from(next)));
+    }
+
+    private static Swept swept(MpdxDocument document) {
+        return new Swept(
+                document.records().stream().map(MpdxRecord::id).toList(),
+                document.records().stream().map(document::row).toList(),
+                document.total());
     }
 
     private MpdxQuery query(Instant from, Instant until) {

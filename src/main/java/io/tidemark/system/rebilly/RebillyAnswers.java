@@ -81,6 +81,23 @@ final class RebillyAnswers {
         return ANSWERS.body(answer).map(body -> body.whole(name)).orElse(OptionalLong.empty());
     }
 
+    /** How many a list has in all, empty where it does not say. */
+    static OptionalLong total(ApiAnswer answer) {
+        return answer.header("Pagination-Total")
+                .map(String::trim)
+                .filter(total -> total.matches("[0-9]{1,18}"))
+                .map(total -> OptionalLong.of(Long.parseLong(total)))
+                .orElse(OptionalLong.empty());
+    }
+
+    /** What an answer lists, nothing where it is no list, whatever else it is. */
+    static List<Json> listed(ApiAnswer answer) {
+        return ANSWERS.body(answer)
+                .filter(body -> answer.successful() && body.node().isContainerNode())
+                .map(Json::elements)
+                .orElse(List.of());
+    }
+
     static Optional<Json> problem(ApiAnswer answer, String type) {
         return ANSWERS.body(answer)
                 .filter(body -> body.text("type").filter(type::equals).isPresent());

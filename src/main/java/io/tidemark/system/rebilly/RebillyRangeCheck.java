@@ -8,12 +8,12 @@ import io.tidemark.system.ExportRequest;
 import io.tidemark.system.JobStatus;
 import io.tidemark.system.Step;
 import io.tidemark.system.answer.Json;
-import io.tidemark.system.answer.Sent;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Whether an export of customers may have gone by another time than that of the change, which the vendor does not rule
@@ -55,23 +55,21 @@ record RebillyRangeCheck(RebillySelection selection, RebillyCalls calls, ExportR
     private Step<Optional<Long>> look(JobStatus.Ready ready, String sort) {
         String filter = RebillyResource.CHANGED + ":" + start() + ".." + end();
         ApiRequest call = calls.customers(filter, "", sort, 1, 0);
-        return Step.call(call, answer -> more(call, answer, ready));
+        return Step.call(call, answer -> more(answer, ready));
     }
 
-    private Optional<Long> more(ApiRequest call, ApiAnswer answer, JobStatus.Ready ready) {
-        if (!answer.successful()) {
-            return Optional.empty();
-        }
-        List<Json> shown = RebillyAnswers.read(call, answer, Sent.NOTHING).elements();
+    /** An answer that cannot be read proves nothing. */
+    private Optional<Long> more(ApiAnswer answer, JobStatus.Ready ready) {
+        List<Json> shown = RebillyAnswers.listed(answer);
         boolean inside = !shown.isEmpty()
                 && new RebillyRecord(shown.get(0))
                         .text(RebillyResource.CHANGED)
                         .filter(this::inside)
                         .isPresent();
-        return answer.header("Pagination-Total")
-                .filter(total -> inside && total.matches("[0-9]{1,18}"))
-                .map(Long::valueOf)
-                .filter(total -> total > ready.records().orElse(Long.MAX_VALUE));
+        OptionalLong total = RebillyAnswers.total(answer);
+        return inside && total.orElse(0) > ready.records().orElse(Long.MAX_VALUE)
+                ? Optional.of(total.getAsLong())
+                : Optional.empty();
     }
 
     private boolean inside(String time) {

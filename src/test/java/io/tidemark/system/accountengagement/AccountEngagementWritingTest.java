@@ -82,6 +82,7 @@ final class AccountEngagementWritingTest {
         assertThat(writable.creates()).isTrue();
         assertThat(writable.deletes()).isTrue();
         assertThat(writable.lookup()).isFalse();
+        assertThat(writable.matching()).containsExactly("email");
     }
 
     @Test
@@ -214,11 +215,16 @@ final class AccountEngagementWritingTest {
     }
 
     @Test
-    void aProspectIsCreatedByItsAddress() {
+    void aProspectIsCreatedByItsAddressAndNothingElse() {
+        sandbox.switches().set(Doubts.DEFAULT_CAMPAIGN, 9);
         Created created =
                 driver.hold(writing.create(values("email", "bo@example.org", "firstName", "Bo"), Optional.empty()));
         assertThat(created.key()).contains(Long.toString(ada + 1));
-        assertThat(stored(ada + 1)).containsEntry("firstName", "Bo");
+        assertThat(created.blank().orElseThrow().values())
+                .containsEntry("email", "bo@example.org")
+                .containsEntry("campaignId", "9")
+                .containsEntry("firstName", null);
+        assertThat(stored(ada + 1)).containsEntry("email", "bo@example.org").doesNotContainKey("firstName");
     }
 
     @Test
@@ -232,12 +238,26 @@ final class AccountEngagementWritingTest {
     }
 
     @Test
-    void anAddressThatIsThereIsTheSameProspect() {
-        assertThat(driver.hold(writing.create(
-                                values("email", "ada@example.org", "lastName", "Example"), Optional.empty()))
-                        .key())
-                .contains(Long.toString(ada));
-        assertThat(stored(ada)).containsEntry("firstName", "Ada").containsEntry("lastName", "Example");
+    void anAddressThatIsThereIsTheSameProspectAndNothingOfItIsChanged() {
+        Map<String, String> before = stored(ada);
+        Created created = driver.hold(writing.create(
+                values("email", "ada@example.org", "firstName", "Eve", "lastName", "Example"), Optional.empty()));
+        assertThat(created).isEqualTo(new Created(Optional.of(Long.toString(ada))));
+        assertThat(stored(ada)).containsAllEntriesOf(without(before, "updatedAt", "updatedById"));
+        assertThat(lastBody()).doesNotContain("Eve").doesNotContain("Example");
+    }
+
+    @Test
+    void onlyTheStatusOfACreationTellsThatThereWasNoProspectBefore() {
+        sandbox.switches().set(Doubts.UPSERT_STATUS, 200);
+        assertThat(driver.hold(writing.create(values("email", "bo@example.org"), Optional.empty())))
+                .isEqualTo(new Created(Optional.of(Long.toString(ada + 1))));
+    }
+
+    private static Map<String, String> without(Map<String, String> record, String... fields) {
+        var rest = new HashMap<>(record);
+        rest.keySet().removeAll(List.of(fields));
+        return rest;
     }
 
     @Test

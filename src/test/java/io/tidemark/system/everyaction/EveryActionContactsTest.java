@@ -69,11 +69,7 @@ class EveryActionContactsTest {
                 .isEqualTo(new Writable(
                         Set.of("FirstName", "Email", "ZipOrPostal", "Prefix"),
                         Set.of(),
-                        true,
-                        true,
-                        true,
-                        false,
-                        EveryActionCodes.FORMS));
+                        true, true, true).shownIn(EveryActionCodes.FORMS));
         assertThat(conversation.lines()).containsExactly("GET /changedEntityExportJobs/fields/Contacts");
     }
 

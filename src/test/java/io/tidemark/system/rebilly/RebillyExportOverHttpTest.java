@@ -363,6 +363,65 @@ final class RebillyExportOverHttpTest {
     }
 
     @Test
+    void whoChangedAtOneTimeIsReadWholeWhateverTheOrderOfEachCall() {
+        set("list-ties-shuffled", "true");
+        options.put("read-by", "list");
+        for (int each = 1; each <= 1400; each++) {
+            customer("c%04d".formatted(each));
+        }
+        clock.advance(Duration.ofSeconds(1));
+        customer("later");
+        clock.advance(Duration.ofMinutes(1));
+        List<String> rows = driver.rows(ready(window()).parts().get(0));
+        assertThat(rows.stream().distinct()).hasSize(1401);
+    }
+
+    @Test
+    void moreAtOneTimeThanTheListShowsAreRefused() {
+        options.put("read-by", "list");
+        for (int each = 1; each <= 2100; each++) {
+            customer("c%04d".formatted(each));
+        }
+        clock.advance(Duration.ofMinutes(1));
+        ExportPart part = ready(window()).parts().get(0);
+        assertThatExceptionOfType(ApiException.Refused.class)
+                .isThrownBy(() -> driver.rows(part))
+                .withMessage("more customers changed at 2026-03-02T12:00:00Z than Rebilly's list shows. Load this"
+                        + " window by exports, with tidemark.streams.people.export.read-by=export");
+    }
+
+    @Test
+    void aListThatDoesNotKeepToTheRangeIsRefusedAndDoesNotGoRoundInCircles() {
+        set("list-by-time", "ignored");
+        options.put("read-by", "list");
+        for (int each = 1; each <= 150; each++) {
+            customer("c%03d".formatted(each));
+            clock.advance(Duration.ofSeconds(1));
+        }
+        ExportRequest whole = new ExportRequest(START, clock.instant(), List.of(), false);
+        ExportPart part = ready(whole).parts().get(0);
+        assertThatExceptionOfType(ApiException.Refused.class)
+                .isThrownBy(() -> driver.rows(part))
+                .withMessage("Rebilly listed a customer that changed at 2026-03-02T12:00:00Z although it was asked for"
+                        + " updatedTime:2026-03-02T12:01:39Z..2026-03-02T12:02:30Z in ascending order: its list does"
+                        + " not keep to that, so that customers may be missing. Load this window by exports, with"
+                        + " tidemark.streams.people.export.read-by=export");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"not a list", "17", "[17]", "''"})
+    void aListThatCannotBeReadProvesNothingAboutAnExport(String body) {
+        customer("1");
+        Requested requested = driver.hold(export().request(window()));
+        sandbox.faults()
+                .next(
+                        "GET /organizations/*/customers",
+                        Fault.status(200).body("text/plain", body).header("Pagination-Total", "99"));
+        assertThat(statuses(requested, 4)).last().isEqualTo("Ready");
+        assertThat(sandbox.faults().left()).isZero();
+    }
+
+    @Test
     void whoChangesWhileTheListIsReadIsInThisWindowOrTheNext() {
         options.put("read-by", "list");
         for (int each = 1; each <= 150; each++) {

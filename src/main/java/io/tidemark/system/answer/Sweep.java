@@ -1,44 +1,47 @@
-package io.tidemark.system.mpdx;
+package io.tidemark.system.answer;
 
 import static java.util.Objects.requireNonNull;
 
 import io.tidemark.system.ApiException;
-import io.tidemark.system.ApiRequest;
 import io.tidemark.system.ExportPages.Page;
 import io.tidemark.system.Step;
-import io.tidemark.system.answer.Json;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a list by numbered pages until every record that MPDX counts was seen. The order of records that sort alike may be
- * another one on each page, so that one pass can miss some; then there is another pass.
+ * Reads a list by pages until every record that the vendor counts was seen. The order of records that sort alike may be
+ * another one in each call, so that one pass can miss some; then there is another pass.
  *
- * @param what the records, for messages
- * @param calls the call for a page, by its number from 1 on
- * @param reader what is in its answer
+ * @param what who counts and what, for messages, such as {@code "MPDX counts %d deleted contacts"}
+ * @param pages asks for a page
  * @param after the page behind the last one, empty where there is none
  */
-record MpdxSweep(
-        String what,
-        List<String> fields,
-        Function<Integer, ApiRequest> calls,
-        Function<Json, Swept> reader,
-        Optional<Supplier<Step<Page>>> after) {
+public record Sweep(String what, List<String> fields, Pages pages, Optional<Supplier<Step<Page>>> after) {
 
     private static final int MOST_PASSES = 20;
 
-    MpdxSweep {
+    public Sweep {
         requireNonNull(what, "what is null");
         fields = List.copyOf(fields);
-        requireNonNull(calls, "calls is null");
-        requireNonNull(reader, "reader is null");
+        requireNonNull(pages, "pages is null");
         requireNonNull(after, "after is null");
+    }
+
+    /** The call for a page of one pass. */
+    @FunctionalInterface
+    public interface Pages {
+
+        /**
+         * Asks for a page.
+         *
+         * @param number its number from 1 on
+         * @param before how many records the pages before it had
+         */
+        Step<Swept> read(int number, long before);
     }
 
     /**
@@ -48,22 +51,21 @@ record MpdxSweep(
      * @param rows of those that are wanted
      * @param total how many records there are on all pages
      */
-    record Swept(List<String> ids, List<List<@Nullable String>> rows, long total) {
-        Swept {
+    public record Swept(List<String> ids, List<List<@Nullable String>> rows, long total) {
+        public Swept {
             ids = List.copyOf(ids);
             rows = List.copyOf(rows);
         }
     }
 
-    Step<Page> first() {
+    /** The first page of the first pass. */
+    public Step<Page> first() {
         return page(new Place(1, 1, 0, Set.of(), -1));
     }
 
     private Step<Page> page(Place place) {
-        return MpdxAnswers.call(calls.apply(place.page), json -> {
-            Swept swept = reader.apply(json);
-            return new Page(fields, swept.rows(), next(place.passed(swept), swept));
-        });
+        return pages.read(place.page, place.counted)
+                .map(swept -> new Page(fields, swept.rows(), next(place.passed(swept), swept)));
     }
 
     private Optional<Supplier<Step<Page>>> next(Place place, Swept swept) {
@@ -76,8 +78,8 @@ record MpdxSweep(
         }
         if (place.pass == MOST_PASSES) {
             throw new ApiException.RetryLater(
-                    "MPDX counts " + swept.total() + " " + what + " and showed " + place.seen.size() + " of them in "
-                            + MOST_PASSES + " passes",
+                    what.formatted(swept.total()) + " and showed " + place.seen.size() + " of them in " + MOST_PASSES
+                            + " passes",
                     Optional.empty());
         }
         return Optional.of(() -> page(place.nextPass()));
