@@ -90,6 +90,24 @@ public record Change(
         return new Change(id, rowId, key, kind, state, version, changedAt, base, sent, pins, attempts, ask, reason);
     }
 
+    /** Nothing of it went out after all. */
+    public Change unsent() {
+        return new Change(
+                id,
+                rowId,
+                key,
+                kind,
+                state,
+                version,
+                changedAt,
+                base,
+                Optional.empty(),
+                pins,
+                attempts,
+                nextAt,
+                reason);
+    }
+
     /**
      * A deletion that the vendor confirmed, and that no export will ever show.
      *

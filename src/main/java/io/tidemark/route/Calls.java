@@ -94,7 +94,7 @@ public final class Calls {
             return call;
         }
         Step<?> next = call.answer(answer);
-        if (next instanceof Step.Call<?> && !call.request().method().equals("GET")) {
+        if (next instanceof Step.Call<?> && !call.request().repeatable()) {
             exchange.setProperty(HALF_DONE, true);
         }
         return next;

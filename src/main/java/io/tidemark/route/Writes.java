@@ -299,15 +299,8 @@ public final class Writes {
                             + " delete this row; tidemark.streams."
                             + turn.stream().name()
                             + ".match=... lets such rows find their records");
-        } else if (writable.matches()) {
-            outbox.matched(
-                    turn.claim(),
-                    target,
-                    change,
-                    created.key(),
-                    way(turn),
-                    writable,
-                    created.blank().map(Present.Found::values));
+        } else if (created.found() || writable.matches()) {
+            outbox.matched(turn.claim(), target, change, created, way(turn), writable);
         } else if (created.key().isPresent()) {
             outbox.created(turn.claim(), target, change, created.key().get(), way(turn), Optional.empty());
         } else {

@@ -13,6 +13,8 @@ import io.tidemark.settings.StreamSettings.Brake.Share;
 import io.tidemark.settings.StreamSettings.Deletes;
 import io.tidemark.settings.StreamSettings.Direction;
 import io.tidemark.settings.StreamSettings.OutboundDeletes;
+import io.tidemark.system.Created;
+import io.tidemark.system.Present;
 import io.tidemark.system.Writable;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -312,17 +314,10 @@ public final class Outbox {
      * The vendor has the record that a creation named by some of its values, be it made or found: the rest of the row is
      * still to be sent. Without a key it waits for the export that brings the record.
      *
-     * @param key empty where the vendor does not tell
-     * @param blank what the record holds by the export's field where it is new; empty where it may have been there before
+     * @param created what the vendor says of the record
      */
-    public void matched(
-            Claim claim,
-            Target target,
-            Change sent,
-            Optional<String> key,
-            ThreeWay way,
-            Writable writable,
-            Optional<Map<String, @Nullable String>> blank) {
+    public void matched(Claim claim, Target target, Change sent, Created created, ThreeWay way, Writable writable) {
+        Optional<String> key = created.key();
         database.asBridge(claim.stream(), connection -> {
             begin(connection, claim);
             var rows = new EditedRows(target, connection);
@@ -336,7 +331,10 @@ public final class Outbox {
             Optional<Change> found = rows.changes().find(connection, sent.id());
             if (found.filter(change -> change.attempt().isPresent()).isPresent()) {
                 Meeting meeting = way.writing(rows.values().columnsOf(target.written(writable.fields())))
-                        .named(found.get(), local.orElse(Map.of()), blank.map(rows.values()::ofFields));
+                        .named(
+                                created.found() ? found.get().unsent() : found.get(),
+                                local.orElse(Map.of()),
+                                created.blank().map(Present.Found::values).map(rows.values()::ofFields));
                 rows.write(sent.rowId(), key.orElse(""), found, meeting);
             }
             return sent;

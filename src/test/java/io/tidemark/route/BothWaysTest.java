@@ -180,6 +180,44 @@ class BothWaysTest {
         assertThat(writes()).hasSize(1);
     }
 
+    @Test
+    void an_insert_of_somebody_whom_the_vendor_has_meets_them_and_overwrites_nothing_unseen() {
+        long there = BRIDGE.sandbox()
+                .put(
+                        "Contacts",
+                        Map.of("FirstName", "Cy", "LastName", "There", "Email", "cy@example.org", "City", "Theirs"));
+        BRIDGE.running()
+                .execute("insert into contacts (first_name, last_name, email, city, phone)"
+                        + " values ('Cy', 'There', 'cy@example.org', 'Ours', '(555) 010-4444')");
+        send();
+        settled();
+
+        var record = BRIDGE.sandbox().record("Contacts", there).orElseThrow();
+        assertThat(record).containsEntry("Phone", "(555) 010-4444");
+        assertThat(BRIDGE.running().rows("select city, phone from contacts where van_id = " + there))
+                .containsExactly(Map.of("city", record.get("City"), "phone", "(555) 010-4444"));
+        assertThat(BRIDGE.running().rows("select local, remote from tidemark_conflict"))
+                .containsExactly(Map.of("local", "Ours", "remote", "Theirs"));
+        assertThat(BRIDGE.sandbox().log().count("POST", "/v4/people/findOrCreate"))
+                .isZero();
+    }
+
+    @Test
+    void an_insert_of_somebody_whom_the_table_has_is_a_dead_letter_and_changes_nobody() {
+        String email = BRIDGE.sandbox().record("Contacts", person).orElseThrow().get("Email");
+        BRIDGE.running()
+                .execute("insert into contacts (first_name, last_name, email, city) values ('Ada', 'Before', '" + email
+                        + "', 'Elsewhere')");
+        send();
+
+        assertThat(BRIDGE.sandbox().record("Contacts", person).orElseThrow()).doesNotContainValue("Elsewhere");
+        assertThat(BRIDGE.running().rows("select reason from tidemark_change where state = 'dead'"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.get("reason")).contains("duplicate of the record " + person));
+        assertThat(writes()).isEmpty();
+        BRIDGE.running().execute("delete from contacts where city = 'Elsewhere'");
+    }
+
     /** The exports show 5550101234 and no opt-in, a look (555) 010-1234 and that it is unknown. */
     @Test
     void a_value_that_a_look_shows_in_another_form_is_nobodys_edit() {
@@ -332,7 +370,8 @@ class BothWaysTest {
     private static List<RecordedRequest> writes() {
         return BRIDGE.sandbox().log().requests().stream()
                 .filter(request -> request.path().startsWith("/v4/people/")
-                        && !request.method().equals("GET"))
+                        && !request.method().equals("GET")
+                        && !request.path().endsWith("/find"))
                 .toList();
     }
 }

@@ -72,6 +72,12 @@ final class EveryActionCalls {
                 true);
     }
 
+    /** Finds and changes nothing. */
+    static ApiRequest findPerson(String json) {
+        ApiRequest find = ApiRequest.post(PEOPLE + "find", json);
+        return new ApiRequest(find.method(), find.path(), find.headers(), json, true);
+    }
+
     static ApiRequest findOrCreatePerson(String json) {
         return ApiRequest.post(PEOPLE + "findOrCreate", json);
     }

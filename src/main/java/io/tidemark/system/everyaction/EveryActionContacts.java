@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 record EveryActionContacts(ExportSpec spec, EveryActionParameters parameters) implements Writing {
 
     private static final int ORGANISATIONS = 2;
+    private static final Set<Integer> NO_MATCH = Set.of(400, 404, 405);
 
     EveryActionContacts {
         requireNonNull(spec, "spec is null");
@@ -157,22 +158,40 @@ record EveryActionContacts(ExportSpec spec, EveryActionParameters parameters) im
         return Step.call(request, answer -> EveryActionAnswers.found(request, answer, "vanId"));
     }
 
-    /** A person who is there already is updated, and the key is theirs. */
+    /**
+     * A person who is there already is found and stays as they are. The vendor would update them: so it is asked first, and
+     * only somebody who appears between the two calls is updated unseen.
+     */
     @Override
     public Step<Created> create(Map<String, @Nullable String> values, Optional<Identifier> identifier) {
         uncreatable(values).ifPresent(lack -> {
             throw new ApiException.Refused(lack);
         });
         EveryActionPersonBody body = EveryActionPersonBody.of(filled(values));
-        return editableFor(body).flatMap(custom -> {
-            ApiRequest request = EveryActionCalls.findOrCreatePerson(
-                    body.creation(identifier, custom).toString());
-            Sent sent = sent(body, EveryActionRow.EMPTY_PERSON);
-            return Step.call(
-                    request,
-                    answer -> new Created(
-                            EveryActionAnswers.read(request, answer, sent).text("vanId")));
-        });
+        Sent sent = sent(body, EveryActionRow.EMPTY_PERSON);
+        return matching(body, sent)
+                .flatMap(known -> known.map(key -> Step.done(Created.found(key)))
+                        .orElseGet(() ->
+                                editableFor(body).flatMap(custom -> made(body.creation(identifier, custom), sent))));
+    }
+
+    /** What this call cannot say of a person the creation does. */
+    private static Step<Optional<String>> matching(EveryActionPersonBody body, Sent sent) {
+        ApiRequest request = EveryActionCalls.findPerson(
+                body.creation(Optional.empty(), List.of()).toString());
+        return Step.call(
+                request,
+                answer -> NO_MATCH.contains(answer.status())
+                        ? Optional.empty()
+                        : EveryActionAnswers.read(request, answer, sent).text("vanId"));
+    }
+
+    private static Step<Created> made(ObjectNode person, Sent sent) {
+        ApiRequest request = EveryActionCalls.findOrCreatePerson(person.toString());
+        return Step.call(
+                request,
+                answer -> new Created(
+                        EveryActionAnswers.read(request, answer, sent).text("vanId")));
     }
 
     private static Map<String, @Nullable String> filled(Map<String, @Nullable String> values) {

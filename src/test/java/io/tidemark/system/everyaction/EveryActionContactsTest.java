@@ -66,10 +66,9 @@ class EveryActionContactsTest {
                 "DateOfBirth:D"));
         assertThat(conversation.hold(
                         contacts(Map.of("requested-fields", "Prefix")).writable()))
-                .isEqualTo(new Writable(
-                        Set.of("FirstName", "Email", "ZipOrPostal", "Prefix"),
-                        Set.of(),
-                        true, true, true).shownIn(EveryActionCodes.FORMS));
+                .isEqualTo(
+                        new Writable(Set.of("FirstName", "Email", "ZipOrPostal", "Prefix"), Set.of(), true, true, true)
+                                .shownIn(EveryActionCodes.FORMS));
         assertThat(conversation.lines()).containsExactly("GET /changedEntityExportJobs/fields/Contacts");
     }
 
@@ -374,13 +373,15 @@ class EveryActionContactsTest {
     @ParameterizedTest
     @ValueSource(ints = {200, 201})
     void aPersonIsCreatedWithItsIdentifierAndTheCallMustNotBeRepeated(int status) {
-        var conversation = new EveryActionConversation().then(status, OK);
+        var conversation = new EveryActionConversation().then(404, "").then(status, OK);
         var values = pairs("FirstName=Ada;LastName=E;Email=a@x;Phone=1;PhoneOptInStatus=I;City=B");
         values.put("MiddleName", null);
         assertThat(conversation.hold(
                         contacts(Map.of()).create(values, Optional.of(new Identifier("BridgeKey", "i-people-1")))))
                 .isEqualTo(new Created(Optional.of(KEY)));
-        ApiRequest request = conversation.calls.get(0);
+        assertThat(conversation.calls.get(0).path()).isEqualTo("/people/find");
+        assertThat(conversation.calls.get(0).repeatable()).isTrue();
+        ApiRequest request = conversation.calls.get(1);
         assertThat(request.path()).isEqualTo("/people/findOrCreate");
         assertThat(request.repeatable()).isFalse();
         assertThat(request.body())
@@ -393,9 +394,17 @@ class EveryActionContactsTest {
 
     @Test
     void aCreationWithoutAKeyInItsAnswerHasNone() {
-        assertThat(EveryActionConversation.of("{}")
+        assertThat(EveryActionConversation.of("{}", "{}")
                         .hold(contacts(Map.of()).create(row("Email", "a@x"), Optional.empty())))
                 .isEqualTo(new Created(Optional.empty()));
+    }
+
+    @Test
+    void aPersonWhoIsThereAlreadyIsFoundAndNotWritten() {
+        var conversation = EveryActionConversation.of(OK);
+        assertThat(conversation.hold(contacts(Map.of()).create(row("Email", "a@x"), Optional.empty())))
+                .isEqualTo(Created.found(KEY));
+        assertThat(conversation.calls).hasSize(1);
     }
 
     @Test

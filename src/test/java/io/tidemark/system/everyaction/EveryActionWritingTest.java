@@ -199,7 +199,7 @@ class EveryActionWritingTest {
         sandbox.faults().next("POST /v4/people/findOrCreate", Fault.answerLost());
         assertThatIOException().isThrownBy(() -> hold(create));
         assertThat(hold(contacts().find(IDENTIFIER))).contains("900000002");
-        assertThat(hold(create)).isEqualTo(new Created(Optional.of("900000002")));
+        assertThat(hold(create)).isEqualTo(Created.found("900000002"));
         assertThat(sandbox.keys("Contacts", false)).hasSize(2);
     }
 
