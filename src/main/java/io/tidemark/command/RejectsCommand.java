@@ -131,7 +131,8 @@ final class RejectsCommand extends TidemarkCommand {
             try (Workplace workplace = Workplace.open(root())) {
                 var history = new History(workplace.database());
                 boolean one = which.chars().allMatch(Character::isDigit);
-                int dropped = one ? (history.dropReject(Long.parseLong(which)) ? 1 : 0) 
+                int dropped = one
+                        ? (history.dropReject(Long.parseLong(which)) ? 1 : 0)
                         : history.dropRejects(workplace.anyStream(which));
                 say(dropped + " dropped");
                 return dropped > 0 ? CommandLineInterface.OK : CommandLineInterface.UNWELL;

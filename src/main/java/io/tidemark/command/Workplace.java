@@ -192,9 +192,7 @@ final class Workplace implements AutoCloseable {
     }
 
     private static String listed(Collection<String> names) {
-        return names.isEmpty()
-                ? "none (see tidemark.streams.* in application.properties)"
-                : String.join(", ", names);
+        return names.isEmpty() ? "none (see tidemark.streams.* in application.properties)" : String.join(", ", names);
     }
 
     /**

@@ -190,7 +190,8 @@ public record ColumnType(Kind kind, int size, int scale) {
         if (own == other || own == Family.TEXT) {
             return Fit.WELL;
         }
-        boolean loose = other == Family.TEXT || Set.of(Family.BOOLEAN, Family.NUMBER).containsAll(Set.of(own, other));
+        boolean loose =
+                other == Family.TEXT || Set.of(Family.BOOLEAN, Family.NUMBER).containsAll(Set.of(own, other));
         return loose ? Fit.PERHAPS : Fit.NEVER;
     }
 

@@ -48,8 +48,7 @@ public final class Failures {
             "; no call is made until the certificate is right. For an authority of your own"
                     + " name a trust store: camel.ssl.enabled=true, camel.ssl.trust-store=file:PATH, camel.ssl.trust-store-password";
 
-    private static final String ADDRESS =
-            ". Check the address (a source's base-url), and the network and its proxy";
+    private static final String ADDRESS = ". Check the address (a source's base-url), and the network and its proxy";
 
     /** A window is not cut into parts shorter than this. */
     private static final Duration SHORTEST = Duration.ofMinutes(1);

@@ -68,9 +68,7 @@ public final class Migrations {
 
     /** What is still to be run, oldest first, as file names. */
     public List<String> pending() {
-        return Arrays.stream(info().pending())
-                .map(MigrationInfo::getScript)
-                .toList();
+        return Arrays.stream(info().pending()).map(MigrationInfo::getScript).toList();
     }
 
     /** What is in the database and not in this version: a newer one was here. File names. */

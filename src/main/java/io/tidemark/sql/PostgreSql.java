@@ -173,8 +173,8 @@ final class PostgreSql extends Dialect {
     }
 
     private boolean may(Connection connection, String right, TableName table) throws SQLException {
-        try (var select = connection.prepareStatement(
-                "select " + right + " from pg_class where oid = to_regclass(?)")) {
+        try (var select =
+                connection.prepareStatement("select " + right + " from pg_class where oid = to_regclass(?)")) {
             select.setString(1, table.sql(this));
             try (var row = select.executeQuery()) {
                 return row.next() && row.getBoolean(1);

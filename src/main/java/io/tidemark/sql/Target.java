@@ -116,15 +116,16 @@ public final class Target {
             String name = drawn.table().sql(database.dialect());
             boolean alters = drawn.exists()
                     && drawn.statements().stream().anyMatch(each -> each.startsWith("alter table " + name + " "));
-            boolean notes = drawn.exists()
-                    && drawn.statements().stream().anyMatch(each -> each.startsWith("create trigger"));
+            boolean notes =
+                    drawn.exists() && drawn.statements().stream().anyMatch(each -> each.startsWith("create trigger"));
             if ((!alters || database.dialect().owns(connection, drawn.table()))
                     && (!notes || database.dialect().mayNote(connection, drawn.table()))) {
                 return Optional.empty();
             }
             return Optional.of("table " + settings.table() + " belongs to another account, and its next cycle has to "
                     + (alters ? "alter it" : "make triggers on it")
-                    + ": let its owner run what 'tidemark check --ddl' prints, or make " + database.settings().username()
+                    + ": let its owner run what 'tidemark check --ddl' prints, or make "
+                    + database.settings().username()
                     + " a member of the role that owns it");
         });
     }

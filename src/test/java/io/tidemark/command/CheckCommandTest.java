@@ -186,10 +186,11 @@ class CheckCommandTest {
             Files.createDirectories(folder.resolve("data"));
             String database = "jdbc:h2:file:" + folder.resolve("data/tidemark");
             Sql.run(database, "create table contacts (van_id bigint, first_name int, email varchar(5))");
-            String doubt = "table contacts has column FIRST_NAME of type integer, and FirstName holds varchar: what does"
-                    + " not fit becomes a reject; make the column varchar, or name another one, or '-', in"
-                    + " tidemark.streams.contacts.columns.FirstName. If it is meant, say"
-                    + " tidemark.streams.contacts.types.FirstName=integer";
+            String doubt =
+                    "table contacts has column FIRST_NAME of type integer, and FirstName holds varchar: what does"
+                            + " not fit becomes a reject; make the column varchar, or name another one, or '-', in"
+                            + " tidemark.streams.contacts.columns.FirstName. If it is meant, say"
+                            + " tidemark.streams.contacts.types.FirstName=integer";
 
             assertThat(trial.run("check").lines())
                     .contains(
@@ -203,7 +204,8 @@ class CheckCommandTest {
             assertThat(trial.run("check").out()).doesNotContain("FIRST_NAME");
 
             Sql.run(database, "create table people (van_id uuid)");
-            Trial.Answer never = trial.with("tidemark.streams.contacts.table=people").run("check");
+            Trial.Answer never =
+                    trial.with("tidemark.streams.contacts.table=people").run("check");
             assertThat(never.status()).isEqualTo(1);
             assertThat(never.lines())
                     .contains("error    stream contacts: table people has column VAN_ID of type uuid, and VanID holds"
@@ -239,8 +241,7 @@ class CheckCommandTest {
                     + " is no folder. Check tidemark.database.url";
 
             assertThat(trial.run("check").lines()).contains("error    database: " + words);
-            assertThat(trial.run("sync"))
-                    .isEqualTo(new Trial.Answer(2, "", words + System.lineSeparator()));
+            assertThat(trial.run("sync")).isEqualTo(new Trial.Answer(2, "", words + System.lineSeparator()));
         }
     }
 

@@ -288,15 +288,17 @@ class CommandsTest {
                     "tidemark.streams.people.resource=Contacts",
                     "tidemark.streams.people.schedule=0 0 0 1 1 ? 2099");
             String[][] commands = {
-                {"rejects", "list"}, {"rejects", "drop"}, {"deadletters", "list"}, {"uninstall"}
+                {"rejects", "list"}, {"rejects", "drop"}, {"deadletters", "list"}, {"conflicts", "list"}, {"uninstall"}
             };
             for (String[] command : commands) {
-                Trial.Answer answer = trial.run(Stream.concat(Stream.of(command), Stream.of("nosuch"))
-                        .toArray(String[]::new));
+                Trial.Answer answer = trial.run(
+                        Stream.concat(Stream.of(command), Stream.of("nosuch")).toArray(String[]::new));
                 assertThat(answer)
                         .as(String.join(" ", command))
                         .isEqualTo(new Trial.Answer(
-                                2, "", "there is no stream nosuch; known are: contacts, people" + System.lineSeparator()));
+                                2,
+                                "",
+                                "there is no stream nosuch; known are: contacts, people" + System.lineSeparator()));
             }
             edit(trial, "update tidemark_stream set name = 'removed' where name = 'contacts'");
             assertThat(trial.run("rejects", "list", "removed").status()).isZero();
@@ -314,7 +316,8 @@ class CommandsTest {
                     .isEqualTo("2: there is no folder of routes at " + missing
                             + ": start in the program's folder, or name it with --routes DIR");
 
-            Path routes = Files.createDirectories(folder.resolve("routes/local")).getParent();
+            Path routes =
+                    Files.createDirectories(folder.resolve("routes/local")).getParent();
             try (var files = Files.newDirectoryStream(Path.of("routes"), "*.camel.yaml")) {
                 for (Path file : files) {
                     Files.copy(file, routes.resolve(file.getFileName()));
@@ -351,8 +354,7 @@ class CommandsTest {
     void a_stream_that_runs_was_stopped_by_nothing() {
         try (var trial = new Trial(folder)) {
             assertThat(trial.run("resume", "contacts", "--accept").out())
-                    .isEqualToNormalizingNewlines(
-                            "contacts: was running, nothing had stopped it; it is due now\n");
+                    .isEqualToNormalizingNewlines("contacts: was running, nothing had stopped it; it is due now\n");
             trial.run("pause", "contacts");
             assertThat(trial.run("resume", "contacts", "--accept").out())
                     .isEqualToNormalizingNewlines("contacts: goes on, and what stopped it may pass once\n");

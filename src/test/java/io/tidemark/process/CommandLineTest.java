@@ -125,9 +125,7 @@ final class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "'', 'stopped; the next sync or the daemon goes on with it'",
-        "--dry-run, stopped; nothing was written"
+    @CsvSource({"'', 'stopped; the next sync or the daemon goes on with it'", "--dry-run, stopped; nothing was written"
     })
     void aSyncThatIsStoppedEndsInOrderWithTheSignalsStatus(String option, String words) {
         try (EveryActionSandbox sandbox = EveryActionSandbox.start()) {

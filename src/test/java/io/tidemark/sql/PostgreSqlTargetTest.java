@@ -50,6 +50,7 @@ final class PostgreSqlTargetTest extends TargetContract {
     private DatabaseSettings account(DatabaseSettings admin, String name) {
         String role = admin.url().replaceFirst(".*/(\\w+).*", "$1") + "_" + name;
         run("create role " + role + " login");
-        return new DatabaseSettings(admin.url().replaceFirst("user=\\w+", "user=" + role), role, "", 2, Optional.empty(), true);
+        return new DatabaseSettings(
+                admin.url().replaceFirst("user=\\w+", "user=" + role), role, "", 2, Optional.empty(), true);
     }
 }
