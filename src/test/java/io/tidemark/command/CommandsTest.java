@@ -273,7 +273,8 @@ class CommandsTest {
             Trial.Answer all = trial.run("describe", "ea");
             assertThat(all.status()).as(all.toString()).isZero();
             assertThat(all.lines()).contains("tidemark.streams.contacts.resource=Contacts");
-            assertThat(trial.run("describe", "ea", "Contacts").out()).contains("#tidemark.streams.contacts.key=VanID");
+            assertThat(trial.run("describe", "ea", "Contacts").out())
+                    .contains("#tidemark.streams.contacts.key=VanID", "#   include-inactive  ");
             assertThat(folder.resolve("data")).doesNotExist();
             assertThat(trial.run("describe", "eb").status()).isEqualTo(2);
         }
