@@ -317,8 +317,8 @@ class CommandsTest {
                     .isEqualTo("2: there is no folder of routes at " + missing
                             + ": start in the program's folder, or name it with --routes DIR");
 
-            Path routes =
-                    Files.createDirectories(folder.resolve("routes/local")).getParent();
+            Path routes = folder.resolve("routes");
+            Files.createDirectories(routes.resolve("local"));
             try (var files = Files.newDirectoryStream(Path.of("routes"), "*.camel.yaml")) {
                 for (Path file : files) {
                     Files.copy(file, routes.resolve(file.getFileName()));
