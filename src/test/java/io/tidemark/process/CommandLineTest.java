@@ -160,7 +160,7 @@ final class CommandLineTest {
                     program::alive);
             program.terminate();
             assertThat(program.await()).as(program.output()).isZero();
-            assertThat(program.output()).doesNotContain("\tat ", "Exception");
+            assertThat(program.output()).doesNotContain("\tat ", "Exception:");
             assertThat(program.output().lines().count()).as(program.output()).isLessThanOrEqualTo(8);
         }
         assertThat(installation.target().rows("select claim_holder, claim_until from tidemark_stream"))
