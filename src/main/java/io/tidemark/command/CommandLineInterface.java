@@ -7,6 +7,8 @@ import io.tidemark.sql.DatabaseException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /** The whole command line. Without a command it is the daemon. */
 @Command(
@@ -54,6 +57,9 @@ public final class CommandLineInterface implements Runnable {
     /** It did not run: the configuration or the command line is wrong. */
     static final int UNUSABLE = 2;
 
+    /** Where the routes are unless somebody names another folder. */
+    static final Path ROUTES = Path.of("routes");
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -68,7 +74,7 @@ public final class CommandLineInterface implements Runnable {
             defaultValue = "routes",
             scope = ScopeType.INHERIT,
             description = "the folder of the routes (default: ./routes)")
-    Path routes = Path.of("routes");
+    Path routes = ROUTES;
 
     @Option(
             names = "-D",
@@ -92,8 +98,17 @@ public final class CommandLineInterface implements Runnable {
         CommandLine line = new CommandLine(root).setOut(out).setErr(err);
         line.setExecutionExceptionHandler(CommandLineInterface::explain);
         line.setExecutionStrategy(root::execute);
+        line.registerConverter(Duration.class, CommandLineInterface::duration);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         return line.execute(args);
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeParseException unknown) {
+            throw new TypeConversionException("'" + text + "' is no length of time such as PT5M, PT1H or P1D");
+        }
     }
 
     private int execute(ParseResult parsed) {

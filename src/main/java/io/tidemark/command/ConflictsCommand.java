@@ -81,7 +81,7 @@ final class ConflictsCommand extends TidemarkCommand {
         @Override
         public Integer call() {
             try (Workplace workplace = Workplace.open(root())) {
-                return list(this, workplace, stream, all, most);
+                return list(this, workplace, stream == null ? null : workplace.anyStream(stream), all, most);
             }
         }
     }

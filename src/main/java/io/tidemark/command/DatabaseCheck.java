@@ -31,7 +31,8 @@ final class DatabaseCheck {
     /** Connects; empty where there is nothing to connect to, which has then been said. */
     Optional<Database> open() {
         Optional<DatabaseFile> file = DatabaseFile.of(settings).filter(each -> !each.exists());
-        if (file.isPresent()) {
+        Optional<String> obstacle = file.flatMap(DatabaseFile::obstacle);
+        if (file.isPresent() && obstacle.isEmpty()) {
             found.accept(Finding.ok(ABOUT, file.get().path() + " does not exist yet; the first start creates it"));
             return Optional.empty();
         }

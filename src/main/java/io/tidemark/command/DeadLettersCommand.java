@@ -83,7 +83,7 @@ final class DeadLettersCommand extends TidemarkCommand {
         @Override
         public Integer call() {
             try (Workplace workplace = Workplace.open(root())) {
-                return list(this, workplace, stream, most);
+                return list(this, workplace, stream == null ? null : workplace.anyStream(stream), most);
             }
         }
     }

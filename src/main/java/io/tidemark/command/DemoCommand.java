@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -29,6 +28,10 @@ final class DemoCommand extends TidemarkCommand {
 
     @Override
     public Integer call() {
+        return StopSignal.during(this::say, "stopped", this::demo);
+    }
+
+    private int demo(StopSignal signal) {
         emptyFolder();
         List<DemoNeighbour> neighbours = DemoNeighbour.startAll();
         try (EveryActionSandbox sandbox = EveryActionSandbox.start();
@@ -38,12 +41,17 @@ final class DemoCommand extends TidemarkCommand {
             workplace.register();
             try (Bridge bridge = workplace.bridge(true, story)) {
                 bridge.start();
+                signal.stops(() -> {
+                    workplace.stop();
+                    bridge.stop();
+                });
                 if (!story.tell(bridge.context(), once)) {
                     return CommandLineInterface.UNWELL;
                 }
                 if (!once) {
                     say("That is all there is to see; it goes on until you stop it (Ctrl-C).");
-                    new CountDownLatch(1).await();
+                    signal.await();
+                    return CommandLineInterface.UNWELL;
                 }
             }
             return CommandLineInterface.OK;

@@ -190,9 +190,10 @@ final class DemoStory implements Listener {
                 .orElse(null);
     }
 
-    private static boolean within(BooleanSupplier happened) throws InterruptedException {
+    private boolean within(BooleanSupplier happened) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!happened.getAsBoolean()) {
+            workplace.proceed();
             if (System.nanoTime() > deadline) {
                 return false;
             }
@@ -203,8 +204,9 @@ final class DemoStory implements Listener {
 
     private Counts nextWith(Predicate<Counts> wanted) throws InterruptedException {
         while (true) {
-            Counts counts = committed.take();
-            if (wanted.test(counts)) {
+            workplace.proceed();
+            Counts counts = committed.poll(100, TimeUnit.MILLISECONDS);
+            if (counts != null && wanted.test(counts)) {
                 return counts;
             }
         }

@@ -1,11 +1,14 @@
 package io.tidemark.command;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tidemark.route.Bridge;
 import io.tidemark.route.Questions;
 import io.tidemark.settings.SourceSettings;
 import io.tidemark.system.Account;
 import io.tidemark.system.ApiException;
 import io.tidemark.system.Field;
+import io.tidemark.system.Option;
 import io.tidemark.system.ResourceDescription;
 import io.tidemark.system.ResourceDescription.Asking;
 import java.util.List;
@@ -38,17 +41,20 @@ final class DescribeCommand extends TidemarkCommand {
             }
             try (Bridge bridge = workplace.bridge(false)) {
                 bridge.startToAsk();
-                return describe(bridge.questions(source));
+                return describe(
+                        bridge.questions(source),
+                        requireNonNull(sources.get(source)).system().exportOptions());
             }
         }
     }
 
-    private int describe(Questions questions) {
+    private int describe(Questions questions, List<Option> parameters) {
         try {
             if (resource == null) {
                 printSource(questions.account(), questions.resources());
             } else {
                 printResource(questions.describe(resource));
+                printParameters(parameters);
             }
             return CommandLineInterface.OK;
         } catch (ApiException refused) {
@@ -117,6 +123,12 @@ final class DescribeCommand extends TidemarkCommand {
                             .map(Field::name)
                             .collect(Collectors.joining(",")));
         }
+    }
+
+    /** Every key that asks the vendor for something, whatever the resource. */
+    private void printParameters(List<Option> parameters) {
+        say("# what this system's exports can be asked for, below tidemark.streams.NAME.export.:");
+        parameters.forEach(parameter -> say("#   " + parameter.name() + "  " + parameter.description()));
     }
 
     private void printFields(List<Field> fields, boolean always) {

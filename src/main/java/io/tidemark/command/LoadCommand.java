@@ -40,6 +40,10 @@ final class LoadCommand extends TidemarkCommand {
                         "there is no file to read at " + file.toAbsolutePath().normalize());
             }
         }
+        return StopSignal.during(this::say, stream + ": stopped, nothing is loaded", this::load);
+    }
+
+    private int load(StopSignal signal) {
         try (Workplace workplace = Workplace.open(root())) {
             StreamSettings settings = workplace.stream(stream);
             workplace.register();
@@ -47,36 +51,52 @@ final class LoadCommand extends TidemarkCommand {
             try (Bridge bridge = workplace.bridge(false)) {
                 bridge.only(Set.of());
                 bridge.start();
+                signal.stops(() -> {
+                    workplace.stop();
+                    bridge.byHand().stop();
+                    bridge.stop();
+                });
                 Shape shape = bridge.questions(settings.source()).shape(stream);
                 try (StreamHold hold = StreamHold.of(workplace.store(), stream)) {
-                    return load(workplace, settings, shape, bridge.byHand(), hold);
+                    return load(workplace, settings, shape, bridge.byHand(), hold, signal);
                 }
             }
         } catch (ApiException | LoadException refused) {
-            return failed(refused);
+            return failed(refused, signal);
         }
     }
 
-    private int load(Workplace workplace, StreamSettings settings, Shape shape, ByHand byHand, StreamHold hold) {
+    private int load(
+            Workplace workplace,
+            StreamSettings settings,
+            Shape shape,
+            ByHand byHand,
+            StreamHold hold,
+            StopSignal signal) {
         var zone = workplace.settings().sourceOf(settings).zone();
         Target target = Target.prepare(workplace.database(), settings, shape, zone);
         var cycle = LoadCycle.begin(workplace.database(), workplace.store(), hold.claim());
         try (Load load = byHand.open(stream, target, cycle.id())) {
             try {
                 for (Path file : files) {
+                    workplace.proceed();
                     byHand.stage(load, file);
                 }
+                workplace.proceed();
                 tell(target, load.commit(OptionalLong.empty(), cycle));
                 return CommandLineInterface.OK;
-            } catch (CsvException | LoadException | IOException refused) {
+            } catch (CsvException | LoadException | StoppedException | IOException refused) {
                 load.keepRejects();
-                cycle.failed(String.valueOf(refused.getMessage()));
-                return failed(refused);
+                cycle.failed(signal.wanted() ? "stopped" : String.valueOf(refused.getMessage()));
+                return failed(refused, signal);
             }
         }
     }
 
-    private int failed(Exception refused) {
+    private int failed(Exception refused, StopSignal signal) {
+        if (signal.wanted()) {
+            return CommandLineInterface.UNWELL;
+        }
         String words = String.valueOf(refused.getMessage());
         String about = "stream " + stream + ": ";
         say(stream + ": failed, nothing is loaded: "

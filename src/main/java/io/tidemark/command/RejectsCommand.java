@@ -58,7 +58,7 @@ final class RejectsCommand extends TidemarkCommand {
         @Override
         public Integer call() {
             try (Workplace workplace = Workplace.open(root())) {
-                return list(this, workplace, stream, most);
+                return list(this, workplace, stream == null ? null : workplace.anyStream(stream), most);
             }
         }
     }
@@ -131,7 +131,9 @@ final class RejectsCommand extends TidemarkCommand {
             try (Workplace workplace = Workplace.open(root())) {
                 var history = new History(workplace.database());
                 boolean one = which.chars().allMatch(Character::isDigit);
-                int dropped = one ? (history.dropReject(Long.parseLong(which)) ? 1 : 0) : history.dropRejects(which);
+                int dropped = one
+                        ? (history.dropReject(Long.parseLong(which)) ? 1 : 0)
+                        : history.dropRejects(workplace.anyStream(which));
                 say(dropped + " dropped");
                 return dropped > 0 ? CommandLineInterface.OK : CommandLineInterface.UNWELL;
             }

@@ -1,5 +1,6 @@
 package io.tidemark.command;
 
+import io.tidemark.stream.Condition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,12 +21,18 @@ final class ResumeCommand extends TidemarkCommand {
         try (Workplace workplace = Workplace.open(root())) {
             workplace.stream(stream);
             workplace.register();
+            boolean halted = workplace
+                    .store()
+                    .find(stream)
+                    .filter(state -> state.condition() != Condition.RUNNING)
+                    .isPresent();
             if (accept) {
                 workplace.store().accept(stream);
             } else {
                 workplace.store().resume(stream);
             }
-            say(stream + ": goes on" + (accept ? ", and what stopped it may pass once" : ""));
+            say(stream + ": " + (halted ? "goes on" : "was running, nothing had stopped it; it is due now")
+                    + (halted && accept ? ", and what stopped it may pass once" : ""));
             return CommandLineInterface.OK;
         }
     }

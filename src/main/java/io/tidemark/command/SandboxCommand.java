@@ -2,6 +2,7 @@ package io.tidemark.command;
 
 import io.tidemark.sandbox.PretendedSystem;
 import io.tidemark.sandbox.Sandbox;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -37,8 +38,9 @@ final class SandboxCommand extends TidemarkCommand {
             say("They stay until they are stopped (Ctrl-C).");
             new CountDownLatch(1).await();
             return CommandLineInterface.OK;
-        } catch (IllegalArgumentException unknown) {
-            throw new UsageException(String.valueOf(unknown.getMessage()));
+        } catch (IllegalArgumentException | UncheckedIOException refused) {
+            throw new UsageException(String.valueOf(refused.getMessage())
+                    + (refused instanceof UncheckedIOException ? "; name a free one with --port" : ""));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             return CommandLineInterface.OK;

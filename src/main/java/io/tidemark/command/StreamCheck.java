@@ -2,6 +2,7 @@ package io.tidemark.command;
 
 import io.tidemark.console.Lateness;
 import io.tidemark.route.Questions;
+import io.tidemark.settings.Nearest;
 import io.tidemark.settings.Settings;
 import io.tidemark.settings.StreamSettings;
 import io.tidemark.settings.StreamSettings.Gap;
@@ -13,12 +14,14 @@ import io.tidemark.sql.StreamStore;
 import io.tidemark.sql.Target;
 import io.tidemark.stream.StreamState;
 import io.tidemark.system.ApiException;
+import io.tidemark.system.Field;
 import io.tidemark.system.Shape;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Looks at one stream: its schedule, its resource, its table, and how far back it still reaches. Writes nothing. */
@@ -59,6 +62,7 @@ final class StreamCheck {
                             + shape.fields().size() + " fields are known, the key is "
                             + String.join(", ", shape.key())));
             shape.notes().forEach(note -> found.accept(Finding.warning(about, note)));
+            fields(shape);
             return Optional.of(shape);
         } catch (ApiException refused) {
             error(refused.getMessage());
@@ -66,11 +70,33 @@ final class StreamCheck {
         }
     }
 
+    /** A header may bring fields that the vendor does not describe, so an unknown one is no error. */
+    private void fields(Shape shape) {
+        List<String> known = shape.fields().stream().map(Field::name).toList();
+        var named = new TreeMap<String, String>();
+        stream.types().keySet().forEach(field -> named.put("types." + field, field));
+        stream.columns().keySet().forEach(field -> named.put("columns." + field, field));
+        stream.match().forEach(field -> named.put("match", field));
+        named.forEach((key, field) -> {
+            if (!known.contains(field) && !shape.key().contains(field)) {
+                found.accept(Finding.warning(
+                        about,
+                        key(key) + ": " + stream.resource() + " of " + stream.source() + " names no field " + field
+                                + Nearest.hint(field, known)));
+            }
+        });
+    }
+
     /** What the database shows. */
     void table(Database database, Shape shape) {
         try {
             List<String> missing = Target.statements(database, stream, shape);
-            if (missing.isEmpty()) {
+            Optional<String> denied =
+                    settings.database().ddl() ? Target.denied(database, stream, shape) : Optional.empty();
+            fitting(Target.fitting(database, stream, shape));
+            if (denied.isPresent()) {
+                error(denied.get());
+            } else if (missing.isEmpty()) {
                 found.accept(Finding.ok(about, "table " + stream.table() + " fits"));
             } else if (!settings.database().ddl()) {
                 error("table " + stream.table() + " lacks " + Words.count(missing.size(), "statement")
@@ -85,6 +111,16 @@ final class StreamCheck {
             }
         } catch (LoadException | DatabaseException unfit) {
             error(unfit.getMessage());
+        }
+    }
+
+    private void fitting(Target.Fitting columns) {
+        columns.doubts().forEach(doubt -> found.accept(Finding.warning(about, doubt)));
+        if (!columns.limited().isEmpty()) {
+            found.accept(Finding.ok(
+                    about,
+                    "longer texts than these columns of table " + stream.table() + " take become rejects: "
+                            + String.join(", ", columns.limited())));
         }
     }
 

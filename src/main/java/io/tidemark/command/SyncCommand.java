@@ -44,15 +44,21 @@ final class SyncCommand extends TidemarkCommand {
     @Override
     public Integer call() {
         long deadline = System.nanoTime() + timeout.toNanos();
-        return dryRun ? rehearse(deadline) : sync(deadline);
+        return dryRun
+                ? StopSignal.during(this::say, "stopped; nothing was written", signal -> rehearse(signal, deadline))
+                : StopSignal.during(
+                        this::say,
+                        "stopped; the next sync or the daemon goes on with it",
+                        signal -> sync(signal, deadline));
     }
 
-    private int rehearse(long deadline) {
+    private int rehearse(StopSignal signal, long deadline) {
         try (Workplace workplace = Workplace.rehearsal(root())) {
             List<StreamSettings> streams = chosen(workplace);
             try (Bridge bridge = workplace.bridge(false)) {
                 bridge.only(Set.of());
                 bridge.start();
+                signal.stops(() -> stop(workplace, bridge));
                 var rehearsal = new DryRun(workplace, bridge, deadline, this::say);
                 boolean well = true;
                 for (StreamSettings stream : streams) {
@@ -63,7 +69,12 @@ final class SyncCommand extends TidemarkCommand {
         }
     }
 
-    private int sync(long deadline) {
+    private static void stop(Workplace workplace, Bridge bridge) {
+        workplace.stop();
+        bridge.stop();
+    }
+
+    private int sync(StopSignal signal, long deadline) {
         try (Workplace workplace = Workplace.open(root())) {
             List<StreamSettings> streams = chosen(workplace);
             workplace.register();
@@ -71,6 +82,7 @@ final class SyncCommand extends TidemarkCommand {
             try (Bridge bridge = workplace.bridge(false)) {
                 bridge.only(Set.of());
                 bridge.start();
+                signal.stops(() -> stop(workplace, bridge));
                 return syncAll(workplace, bridge, streams, deadline);
             }
         }

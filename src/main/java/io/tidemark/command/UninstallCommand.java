@@ -23,6 +23,7 @@ final class UninstallCommand extends TidemarkCommand {
             Optional<StreamSettings> settings = workplace.settings().streams().stream()
                     .filter(each -> each.name().equals(stream))
                     .findFirst();
+            workplace.anyStream(stream);
             new Arrears(workplace.database(), workplace.store()).freeClaims();
             if (workplace.store().find(stream).isEmpty()) {
                 return remove(workplace, stream, settings);

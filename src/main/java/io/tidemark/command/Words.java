@@ -22,8 +22,9 @@ final class Words {
         return number + " " + thing + (number == 1 ? "" : "s");
     }
 
-    /** How far a clock is from another. */
+    /** How far a clock is from another, to the nearest minute: an answer that took a second makes no hour of a day. */
     static String skew(Duration ahead) {
-        return of(ahead.abs()) + (ahead.isNegative() ? " behind" : " ahead");
+        Duration off = ahead.abs();
+        return of(off.toMinutes() < 2 ? off : off.plusSeconds(30)) + (ahead.isNegative() ? " behind" : " ahead");
     }
 }

@@ -16,10 +16,11 @@ import io.tidemark.sql.StreamStore;
 import io.tidemark.stream.StreamState;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** What a command works with: the configuration, and the database where it needs one. */
 final class Workplace implements AutoCloseable {
@@ -28,6 +29,7 @@ final class Workplace implements AutoCloseable {
     private final Database database;
     private final StreamStore store;
     private final boolean created;
+    private volatile boolean stopped;
 
     private Workplace(Reading reading, Path routes, Database database, StreamStore store, boolean created) {
         this.created = created;
@@ -105,7 +107,8 @@ final class Workplace implements AutoCloseable {
     /** The folder of the routes: the one asked for, else the one beside the program. */
     private static Path routes(Path wanted) {
         Path beside = Path.of(System.getProperty("tidemark.home", "."), "routes");
-        Path found = Files.isDirectory(wanted) ? wanted : beside;
+        boolean asked = !wanted.equals(CommandLineInterface.ROUTES);
+        Path found = asked || Files.isDirectory(wanted) ? wanted : beside;
         if (!Files.isDirectory(found)) {
             throw new UsageException("there is no folder of routes at " + wanted.toAbsolutePath()
                     + ": start in the program's folder, or name it with --routes DIR");
@@ -130,8 +133,22 @@ final class Workplace implements AutoCloseable {
         return "database " + database.place() + (created ? " (created just now)" : "");
     }
 
+    /** @throws StoppedException once it is {@link #stop stopped} */
     StreamStore store() {
+        proceed();
         return store;
+    }
+
+    /** Whoever works here goes no further. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** @throws StoppedException once it is {@link #stop stopped} */
+    void proceed() {
+        if (stopped) {
+            throw new StoppedException();
+        }
     }
 
     /** What has happened; of a rehearsal, what would. */
@@ -159,9 +176,23 @@ final class Workplace implements AutoCloseable {
                 .orElseThrow(() -> new UsageException("there is no stream " + name + "; configured are: " + names()));
     }
 
+    /** A stream that is configured, or that the database knows from before. */
+    String anyStream(String name) {
+        var names = new TreeSet<String>();
+        settings().streams().forEach(stream -> names.add(stream.name()));
+        store.all().forEach(known -> names.add(known.state().name()));
+        if (!names.contains(name)) {
+            throw new UsageException("there is no stream " + name + "; known are: " + listed(names));
+        }
+        return name;
+    }
+
     private String names() {
-        String names = settings().streams().stream().map(StreamSettings::name).collect(Collectors.joining(", "));
-        return names.isEmpty() ? "none (see tidemark.streams.* in " + "application.properties)" : names;
+        return listed(settings().streams().stream().map(StreamSettings::name).toList());
+    }
+
+    private static String listed(Collection<String> names) {
+        return names.isEmpty() ? "none (see tidemark.streams.* in application.properties)" : String.join(", ", names);
     }
 
     /**

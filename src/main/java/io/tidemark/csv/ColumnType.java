@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.tidemark.system.FieldType;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +60,23 @@ public record ColumnType(Kind kind, int size, int scale) {
 
     private static final int MOST_DIGITS = 1_000;
     private static final int MOST_CHARACTERS = 10_485_760;
-    private static final String CHOICES = "boolean, smallint, integer, bigint, numeric, numeric(p,s), double precision,"
-            + " text, varchar(n), date, timestamp, timestamp with time zone, uuid";
+
+    /** How the types are written, a size as a letter. */
+    public static final List<String> CHOICES = List.of(
+            "boolean",
+            "smallint",
+            "integer",
+            "bigint",
+            "numeric",
+            "numeric(p,s)",
+            "double precision",
+            "text",
+            "varchar(n)",
+            "date",
+            "timestamp",
+            "timestamp with time zone",
+            "uuid");
+
     private static final Pattern SQL = Pattern.compile(
             "([a-z]+[0-9]?(?: (?:precision|varying|large object))*)\\s*(?:\\(\\s*(\\d{1,9})\\s*(?:,\\s*(\\d{1,9})\\s*)?\\))?"
                     + "\\s*(with time zone|without time zone)?");
@@ -156,6 +173,46 @@ public record ColumnType(Kind kind, int size, int scale) {
         };
     }
 
+    /** How likely the values of a field are ones of a column. */
+    public enum Fit {
+        /** They are, but for lengths and digits. */
+        WELL,
+        /** Some may be: a text can be a number. */
+        PERHAPS,
+        /** None is. */
+        NEVER
+    }
+
+    /** Whether a column of this type holds what a field of the other one has. */
+    public Fit fits(ColumnType field) {
+        Family own = family();
+        Family other = field.family();
+        if (own == other || own == Family.TEXT) {
+            return Fit.WELL;
+        }
+        boolean loose =
+                other == Family.TEXT || Set.of(Family.BOOLEAN, Family.NUMBER).containsAll(Set.of(own, other));
+        return loose ? Fit.PERHAPS : Fit.NEVER;
+    }
+
+    private enum Family {
+        TEXT,
+        NUMBER,
+        BOOLEAN,
+        TIME,
+        UUID
+    }
+
+    private Family family() {
+        return switch (kind) {
+            case TEXT, VARCHAR -> Family.TEXT;
+            case SMALLINT, INTEGER, BIGINT, NUMERIC, DOUBLE -> Family.NUMBER;
+            case BOOLEAN -> Family.BOOLEAN;
+            case DATE, TIMESTAMP, TIMESTAMPTZ -> Family.TIME;
+            case UUID -> Family.UUID;
+        };
+    }
+
     /**
      * A reader of this type's cells. Spaces around a value of any type but text mean nothing.
      *
@@ -193,7 +250,8 @@ public record ColumnType(Kind kind, int size, int scale) {
     private static IllegalArgumentException unknown(String sql, @Nullable Throwable cause) {
         String detail = cause == null ? "" : " (" + cause.getMessage() + ")";
         return new IllegalArgumentException(
-                "'" + Shown.text(sql, 60) + "' is no type that can be filled" + detail + "; choose one of " + CHOICES,
+                "'" + Shown.text(sql, 60) + "' is no type that can be filled" + detail + "; choose one of "
+                        + String.join(", ", CHOICES),
                 cause);
     }
 }

@@ -87,8 +87,10 @@ public final class RowLayout {
                 throw broken(
                         file,
                         record.line(),
-                        "the header lacks the key field " + Shown.text(field, 100) + "; it has " + list(header)
-                                + "; correct the stream's key or ask for that field");
+                        "the header lacks the key field " + Shown.text(field, 100) + "; of its " + header.size()
+                                + " columns " + known(header, fieldByHead.keySet())
+                                + "; a file begins with its header, which has that field: ask for it, or correct the"
+                                + " stream's key");
             }
         }
         return new RowLayout(header, names, keyHeads, unknown);
@@ -114,8 +116,9 @@ public final class RowLayout {
             throw broken(
                     records.file(),
                     first.get().line(),
-                    "the header is not the first file's: missing " + list(without(header, cells)) + ", new "
-                            + list(without(cells, header)) + "; all files of an export must have the same columns");
+                    "the header is not the first file's: " + without(header, cells)
+                            + " of its columns are missing and " + without(cells, header)
+                            + " are new; all files of an export must have the same columns");
         }
         return this;
     }
@@ -150,7 +153,7 @@ public final class RowLayout {
     }
 
     private static void checkNames(String file, long line, List<String> header) {
-        Set<String> seen = new HashSet<>();
+        Map<String, Integer> seen = new HashMap<>();
         for (int i = 0; i < header.size(); i++) {
             String name = header.get(i);
             if (name.isBlank()) {
@@ -159,11 +162,13 @@ public final class RowLayout {
             if (new Texts(0).read(name) instanceof Misfit misfit) {
                 throw broken(file, line, "the name of column " + (i + 1) + " " + misfit.reason());
             }
-            if (!seen.add(name)) {
+            Integer twin = seen.putIfAbsent(name, i + 1);
+            if (twin != null) {
                 throw broken(
                         file,
                         line,
-                        "the header names " + Shown.text(name, 100) + " twice; ask for that field only once");
+                        "columns " + twin + " and " + (i + 1) + " of the header have the same name; ask for that field"
+                                + " only once");
             }
         }
     }
@@ -203,12 +208,16 @@ public final class RowLayout {
         }
     }
 
-    private static List<String> without(List<String> names, List<String> others) {
-        return names.stream().filter(name -> !others.contains(name)).toList();
+    private static long without(List<String> names, List<String> others) {
+        return names.stream().filter(name -> !others.contains(name)).count();
     }
 
-    private static String list(List<String> names) {
-        return names.isEmpty() ? "none" : Shown.text(String.join(", ", names), 1_000);
+    /** What may be shown of a header: a name that no field has may be somebody's data, in a file without a header. */
+    private static String known(List<String> header, Set<String> known) {
+        List<String> names = header.stream().filter(known::contains).toList();
+        return names.isEmpty()
+                ? "none is a known field"
+                : "these are known fields: " + Shown.text(String.join(", ", names), 1_000);
     }
 
     private static String fold(String name) {

@@ -17,13 +17,20 @@ import org.apache.camel.Body;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes files that a person exported by hand through the same parts as downloads. */
 public final class ByHand {
+    private static final Logger LOG = LoggerFactory.getLogger(ByHand.class);
+
     private final CamelContext context;
     private final Streams streams;
     private final Loader loader;
     private final Transforms transforms;
+    private volatile @Nullable InputStream reading;
+    private volatile boolean stopped;
 
     ByHand(CamelContext context, Streams streams, Loader loader, Transforms transforms) {
         this.context = context;
@@ -49,6 +56,10 @@ public final class ByHand {
         Optional<String> encoding = name.endsWith(".gz") ? Optional.of("gzip") : Optional.empty();
         var info = new ContentInfo(name, Optional.empty(), encoding, OptionalLong.of(Files.size(file)), false);
         try (InputStream bytes = Files.newInputStream(file)) {
+            reading = bytes;
+            if (stopped) {
+                throw new IOException("stopped");
+            }
             CsvText text = CsvText.open(bytes, info);
             Exchange done = context.createFluentProducerTemplate()
                     .to("direct:by-hand")
@@ -60,7 +71,20 @@ public final class ByHand {
         }
     }
 
-    private static void rethrow(@org.jspecify.annotations.Nullable Exception failed) throws IOException {
+    /** Cuts off the file that is being staged, which then fails, and any after it. */
+    public void stop() {
+        stopped = true;
+        InputStream bytes = reading;
+        if (bytes != null) {
+            try {
+                bytes.close();
+            } catch (IOException gone) {
+                LOG.debug("the file is not read any more", gone);
+            }
+        }
+    }
+
+    private static void rethrow(@Nullable Exception failed) throws IOException {
         if (failed instanceof RuntimeException known) {
             throw known;
         }

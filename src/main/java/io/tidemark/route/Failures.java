@@ -13,6 +13,7 @@ import io.tidemark.stream.Condition;
 import io.tidemark.stream.Flight;
 import io.tidemark.stream.StreamState;
 import io.tidemark.system.ApiException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,6 +27,7 @@ import org.apache.camel.CamelExchangeException;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.hc.client5.http.HttpHostConnectException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +47,8 @@ public final class Failures {
     private static final String CERTIFICATES =
             "; no call is made until the certificate is right. For an authority of your own"
                     + " name a trust store: camel.ssl.enabled=true, camel.ssl.trust-store=file:PATH, camel.ssl.trust-store-password";
+
+    private static final String ADDRESS = ". Check the address (a source's base-url), and the network and its proxy";
 
     /** A window is not cut into parts shorter than this. */
     private static final Duration SHORTEST = Duration.ofMinutes(1);
@@ -282,6 +286,12 @@ public final class Failures {
                 .findFirst()
                 .orElse("");
         String plain = message.replaceAll("(https?://[^\\s?\"']+)\\?[^\\s\"']*", "$1?…");
+        if (cause instanceof HttpHostConnectException) {
+            return plain + ADDRESS;
+        }
+        if (cause instanceof UnknownHostException && plain.matches("\\S+(: .*)?")) {
+            return "the host " + plain.replaceFirst(":.*", "") + " is not known" + ADDRESS;
+        }
         String named = ours(cause) ? plain : cause.getClass().getSimpleName() + ": " + plain;
         return cause instanceof SSLException ? named + CERTIFICATES : named;
     }

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Optional;
 
 /** Finds what was probably meant. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** The known word closest to a misspelt one, empty where none is close. Of equals the first one wins. */
@@ -22,7 +22,7 @@ final class Nearest {
     }
 
     /** The nearest known word as the end of a message, empty where none is close. */
-    static String hint(String word, Collection<String> known) {
+    public static String hint(String word, Collection<String> known) {
         return to(word, known).map(nearest -> " (nearest: " + nearest + ")").orElse("");
     }
 

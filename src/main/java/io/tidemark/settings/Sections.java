@@ -6,12 +6,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.camel.util.SensitiveUtils;
 
 /** The configuration by section: global keys, sources, streams and Camel's own. */
 final class Sections {
     private static final String CAMEL = "camel.";
+    private static final Set<String> PORTS = Set.of("camel.management.port", "camel.server.port");
+    private static final Parser<Integer> PORT = Parsers.whole(0, 65_535);
 
     private final Path folder;
     private final Problems problems;
@@ -59,7 +62,19 @@ final class Sections {
         };
     }
 
+    /** Camel takes what it cannot read for a default, or fails without the key. */
+    private void checkPort(Given given) {
+        if (given.usable() && PORTS.contains(given.key())) {
+            try {
+                PORT.parse(given.text());
+            } catch (RefusedValueException refused) {
+                problems.value(given, false, refused.accepted());
+            }
+        }
+    }
+
     private Checked check(Catalogue catalogue, UnknownKeys unknown) {
+        camel.values().forEach(this::checkPort);
         var checkedSources = new LinkedHashMap<String, SourceSection>();
         sources.forEach(
                 (name, section) -> checkedSources.put(name, SourceSection.check(name, section, catalogue, unknown)));

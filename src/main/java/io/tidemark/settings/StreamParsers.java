@@ -1,5 +1,6 @@
 package io.tidemark.settings;
 
+import io.tidemark.csv.ColumnType;
 import io.tidemark.settings.StreamSettings.Brake;
 import java.util.Locale;
 import java.util.Set;
@@ -51,6 +52,12 @@ final class StreamParsers {
     static String sqlType(String text) throws RefusedValueException {
         if (!SQL_TYPE.matcher(text.strip()).matches()) {
             throw new RefusedValueException("must be a SQL type such as varchar(200) or numeric(12, 2)");
+        }
+        try {
+            ColumnType.parse(text);
+        } catch (IllegalArgumentException unknown) {
+            throw new RefusedValueException(
+                    unknown.getMessage() + Nearest.hint(text.strip().toLowerCase(Locale.ROOT), ColumnType.CHOICES));
         }
         return text.strip();
     }

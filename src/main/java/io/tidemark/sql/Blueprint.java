@@ -33,6 +33,8 @@ final class Blueprint {
     private final List<TargetColumn> columns = new ArrayList<>();
     private final Set<String> leftOut = new LinkedHashSet<>();
     private final List<String> added = new ArrayList<>();
+    private final List<String> doubts = new ArrayList<>();
+    private final List<String> limited = new ArrayList<>();
     private final List<String> statements = new ArrayList<>();
     private final TableName staging;
 
@@ -80,6 +82,11 @@ final class Blueprint {
         return table;
     }
 
+    /** Whether the table is there. */
+    boolean exists() {
+        return exists;
+    }
+
     TableName staging() {
         return staging;
     }
@@ -96,6 +103,16 @@ final class Blueprint {
     /** What is missing, in the order in which it can be run. */
     List<String> statements() {
         return List.copyOf(statements);
+    }
+
+    /** Columns whose type may not hold what their field has, each with what to do. */
+    List<String> doubts() {
+        return List.copyOf(doubts);
+    }
+
+    /** Columns that hold texts up to a length, with their types. */
+    List<String> limited() {
+        return List.copyOf(limited);
     }
 
     /** What stands for the table in a query, as if the missing statements had been run. */
@@ -174,7 +191,7 @@ final class Blueprint {
         Optional<Catalog.Found> column =
                 found.stream().filter(each -> each.name().equals(name)).findFirst();
         if (column.isPresent()) {
-            columns.add(fitting(field, column.get(), key));
+            columns.add(fitting(field, type, column.get(), key));
         } else if (!exists || mayAdd(field, name, key)) {
             added.add(dialect.quote(name) + " " + dialect.type(type));
             columns.add(new TargetColumn(field, name, type, dialect.type(type), key, false, true));
@@ -183,16 +200,35 @@ final class Blueprint {
         }
     }
 
-    private TargetColumn fitting(String field, Catalog.Found column, boolean key) {
+    private TargetColumn fitting(String field, ColumnType wanted, Catalog.Found column, boolean key) {
         if (!column.writable()) {
             throw problem("computes column " + column.name() + " itself, so " + field
                     + " cannot go there; name another column, or '-', in tidemark.streams." + settings.name()
                     + ".columns."
                     + field);
         }
+        ColumnType type = filled(field, column);
+        ColumnType.Fit fit = type.fits(wanted);
+        if (fit != ColumnType.Fit.WELL) {
+            String words = "has column " + column.name() + " of type " + column.type() + ", and " + field + " holds "
+                    + dialect.type(wanted);
+            String other = "make the column " + dialect.type(wanted)
+                    + ", or name another one, or '-', in tidemark.streams." + settings.name() + ".columns." + field;
+            if (fit == ColumnType.Fit.NEVER) {
+                throw problem(words + ", which never fits; " + other);
+            }
+            doubts.add("table " + settings.table() + " " + words + ": what does not fit becomes a reject; " + other
+                    + ". If it is meant, say tidemark.streams." + settings.name() + ".types." + field + "="
+                    + column.type());
+        } else if (wanted.kind() == ColumnType.Kind.TEXT && type.kind() == ColumnType.Kind.VARCHAR) {
+            limited.add(column.name() + " " + column.type());
+        }
+        return new TargetColumn(field, column.name(), type, column.type(), key, column.required(), column.filled());
+    }
+
+    private ColumnType filled(String field, Catalog.Found column) {
         try {
-            ColumnType type = ColumnType.parse(column.type());
-            return new TargetColumn(field, column.name(), type, column.type(), key, column.required(), column.filled());
+            return ColumnType.parse(column.type());
         } catch (IllegalArgumentException unknown) {
             throw problem("has column " + column.name() + " of type " + column.type() + ", which cannot be filled with "
                     + field + ": " + unknown.getMessage() + ", or name another column, or '-', in tidemark.streams."

@@ -3,6 +3,7 @@ package io.tidemark.sql;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tidemark.settings.DatabaseSettings;
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The target database: its connections, its dialect and its clock. Safe for use by many threads; closing it closes the
@@ -38,6 +40,9 @@ public final class Database implements AutoCloseable {
      */
     public static Database open(DatabaseSettings settings) {
         Dialect dialect = Dialect.of(settings.url());
+        DatabaseFile.of(settings).flatMap(DatabaseFile::obstacle).ifPresent(obstacle -> {
+            throw unreachable(dialect, settings, obstacle, "Check tidemark.database.url", null);
+        });
         var config = new HikariConfig();
         config.setPoolName("tidemark");
         config.setJdbcUrl(settings.url());
@@ -51,11 +56,19 @@ public final class Database implements AutoCloseable {
         try {
             return connected(new HikariDataSource(config), dialect, settings);
         } catch (RuntimeException | SQLException refused) {
-            throw new DatabaseException(
-                    "cannot open the database " + dialect.place(settings.url()) + ": " + rootMessage(refused)
-                            + ". Check tidemark.database.url, .username and .password, and that the server runs",
+            throw unreachable(
+                    dialect,
+                    settings,
+                    rootMessage(refused),
+                    "Check tidemark.database.url, .username and .password, and that the server runs",
                     refused);
         }
+    }
+
+    private static DatabaseException unreachable(
+            Dialect dialect, DatabaseSettings settings, String why, String next, @Nullable Throwable cause) {
+        return new DatabaseException(
+                "cannot open the database " + dialect.place(settings.url()) + ": " + why + ". " + next, cause);
     }
 
     private static Database connected(HikariDataSource pool, Dialect dialect, DatabaseSettings settings)
@@ -246,7 +259,9 @@ public final class Database implements AutoCloseable {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage());
+        return root instanceof UnknownHostException
+                ? "the host " + root.getMessage() + " is not known"
+                : String.valueOf(root.getMessage());
     }
 
     @Override

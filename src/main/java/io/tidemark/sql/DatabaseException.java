@@ -11,6 +11,9 @@ public final class DatabaseException extends RuntimeException {
     /** PostgreSQL's and H2's word for a lock that could not be had in time. */
     private static final Set<String> LOCKED = Set.of("55P03", "HYT00");
 
+    /** PostgreSQL's and H2's words for a right that is lacking. */
+    private static final Set<String> DENIED = Set.of("42501", "90040", "90096");
+
     private static final long serialVersionUID = 1L;
 
     /**
@@ -25,7 +28,15 @@ public final class DatabaseException extends RuntimeException {
 
     static DatabaseException of(SQLException failure) {
         return new DatabaseException(
-                "the database refused (SQL state " + failure.getSQLState() + "): " + words(failure), failure);
+                "the database refused (SQL state " + failure.getSQLState() + "): " + words(failure) + nextStep(failure),
+                failure);
+    }
+
+    /** The end of a message about a right that the account lacks; empty for every other failure. */
+    static String nextStep(SQLException failure) {
+        return DENIED.contains(state(failure))
+                ? ". The account lacks a right: 'tidemark check --ddl' prints the statements and grants for a DBA"
+                : "";
     }
 
     /** Whether the same may succeed later without anybody doing anything. */

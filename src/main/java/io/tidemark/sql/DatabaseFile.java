@@ -1,6 +1,7 @@
 package io.tidemark.sql;
 
 import io.tidemark.settings.DatabaseSettings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,5 +24,28 @@ public record DatabaseFile(Path path) {
 
     public boolean exists() {
         return Files.exists(path);
+    }
+
+    /**
+     * Why no database can be opened here; empty where nothing stands in the way. The database itself would tell a missing
+     * right to its own log, and at length. Leaves nothing behind.
+     */
+    public Optional<String> obstacle() {
+        if (exists() && (!Files.isRegularFile(path) || !Files.isWritable(path))) {
+            return Optional.of(path + " is no file that may be written");
+        }
+        Path folder = path.toAbsolutePath().getParent();
+        while (folder != null && !Files.exists(folder)) {
+            folder = folder.getParent();
+        }
+        if (folder == null || !Files.isDirectory(folder)) {
+            return Optional.of(folder + " is no folder");
+        }
+        try {
+            Files.delete(Files.createTempFile(folder, "tidemark", null));
+            return Optional.empty();
+        } catch (IOException refused) {
+            return Optional.of("no file can be made in " + folder);
+        }
     }
 }

@@ -91,6 +91,16 @@ public abstract sealed class Dialect permits H2, PostgreSql {
     /** Makes a schema, quoted, the one of names without a schema for the following statements. */
     abstract String useSchema(String schema);
 
+    /** Whether the account may alter a table that is there. */
+    boolean owns(Connection connection, TableName table) throws SQLException {
+        return true;
+    }
+
+    /** Whether the account may make triggers on a table that is there. */
+    boolean mayNote(Connection connection, TableName table) throws SQLException {
+        return true;
+    }
+
     /** Whether a session can be told of what others commit. */
     abstract boolean wakes();
 

@@ -273,7 +273,7 @@ public final class Load implements AutoCloseable {
      * @throws DatabaseException if the database fails
      */
     public LoadCounts commit(OptionalLong announced, Commit commit) {
-        var warnings = new ArrayList<String>();
+        var warnings = new ArrayList<>(target.blueprint().doubts());
         proveWhole(announced, warnings);
         stageGone();
         LoadCounts counts = state == database ? merged(warnings, commit) : rehearsed(warnings, commit);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 
 /** The bridge's own tables, brought to the state this version needs. */
 public final class Migrations {
@@ -42,7 +44,7 @@ public final class Migrations {
 
     /** Whether the bridge's tables are there, be it as an older version left them. */
     public boolean begun() {
-        return flyway.info().applied().length > 0;
+        return info().applied().length > 0;
     }
 
     /**
@@ -66,14 +68,12 @@ public final class Migrations {
 
     /** What is still to be run, oldest first, as file names. */
     public List<String> pending() {
-        return Arrays.stream(flyway.info().pending())
-                .map(MigrationInfo::getScript)
-                .toList();
+        return Arrays.stream(info().pending()).map(MigrationInfo::getScript).toList();
     }
 
     /** What is in the database and not in this version: a newer one was here. File names. */
     public List<String> unknown() {
-        return Arrays.stream(flyway.info().applied())
+        return Arrays.stream(info().applied())
                 .filter(migration -> !migration.getState().isResolved())
                 .map(MigrationInfo::getScript)
                 .toList();
@@ -82,7 +82,7 @@ public final class Migrations {
     /** What {@link #run} would run, for somebody else to run: the tables, and the note that they are there. */
     public List<String> statements() {
         var statements = new ArrayList<String>();
-        MigrationInfo[] pending = flyway.info().pending();
+        MigrationInfo[] pending = info().pending();
         if (pending.length == 0) {
             return statements;
         }
@@ -90,7 +90,7 @@ public final class Migrations {
                 .schema()
                 .ifPresent(schema -> statements.add(
                         database.dialect().useSchema(database.dialect().quote(schema))));
-        if (flyway.info().applied().length == 0) {
+        if (info().applied().length == 0) {
             statements.add("""
                     create table "tidemark_migration" (
                         "installed_rank" int not null primary key,
@@ -104,7 +104,7 @@ public final class Migrations {
                         "execution_time" int not null,
                         "success" boolean not null)""");
         }
-        int rank = flyway.info().applied().length;
+        int rank = info().applied().length;
         for (MigrationInfo migration : pending) {
             rank++;
             statements.addAll(script(migration.getScript()));
@@ -169,14 +169,36 @@ public final class Migrations {
             }
             flyway.validate();
         } catch (FlywayException refused) {
-            throw new DatabaseException(
-                    "the bridge's tables in " + database.place() + " do not fit this version of Tidemark: "
-                            + String.valueOf(refused.getMessage())
-                                    .lines()
-                                    .findFirst()
-                                    .orElse("") + ". A newer Tidemark may have"
-                            + " written them: run that version, or point tidemark.database.url at another database",
-                    refused);
+            throw explained(refused);
+        }
+    }
+
+    /** What the database refused is said in its words; what is left is that tables and version differ. */
+    private DatabaseException explained(FlywayException refused) {
+        for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException failure) {
+                return new DatabaseException(
+                        "the bridge's tables in " + database.place() + " cannot be set up or read: "
+                                + DatabaseException.of(failure).getMessage(),
+                        failure);
+            }
+        }
+        return new DatabaseException(
+                "the bridge's tables in " + database.place() + " do not fit this version of Tidemark: "
+                        + String.valueOf(refused.getMessage())
+                                .lines()
+                                .findFirst()
+                                .orElse("")
+                        + ". A newer Tidemark may have"
+                        + " written them: run that version, or point tidemark.database.url at another database",
+                refused);
+    }
+
+    private MigrationInfoService info() {
+        try {
+            return flyway.info();
+        } catch (FlywayException refused) {
+            throw explained(refused);
         }
     }
 

@@ -163,6 +163,26 @@ final class PostgreSql extends Dialect {
     }
 
     @Override
+    boolean owns(Connection connection, TableName table) throws SQLException {
+        return may(connection, "pg_has_role(relowner, 'usage')", table);
+    }
+
+    @Override
+    boolean mayNote(Connection connection, TableName table) throws SQLException {
+        return may(connection, "has_table_privilege(oid, 'trigger')", table);
+    }
+
+    private boolean may(Connection connection, String right, TableName table) throws SQLException {
+        try (var select =
+                connection.prepareStatement("select " + right + " from pg_class where oid = to_regclass(?)")) {
+            select.setString(1, table.sql(this));
+            try (var row = select.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    @Override
     boolean wakes() {
         return true;
     }

@@ -80,6 +80,57 @@ public final class Target {
     }
 
     /**
+     * How the columns that are there suit the fields.
+     *
+     * @param doubts columns that may not hold what their field has, each with what to do
+     * @param limited columns that hold texts up to a length, with their types
+     */
+    public record Fitting(List<String> doubts, List<String> limited) {
+        public Fitting {
+            doubts = List.copyOf(doubts);
+            limited = List.copyOf(limited);
+        }
+    }
+
+    /**
+     * Compares the columns' types with those of the fields; runs nothing.
+     *
+     * @throws LoadException if the table cannot take the stream
+     */
+    public static Fitting fitting(Database database, StreamSettings settings, Shape shape) {
+        return database.inTransaction(connection -> {
+            var drawn = Blueprint.draw(connection, database, settings, shape, List.of());
+            return new Fitting(drawn.doubts(), drawn.limited());
+        });
+    }
+
+    /**
+     * What the account may not do of what {@link #prepare} would run, and what to do about it; empty if it may, or if the
+     * database does not tell.
+     *
+     * @throws LoadException if the table cannot take the stream
+     */
+    public static Optional<String> denied(Database database, StreamSettings settings, Shape shape) {
+        return database.inTransaction(connection -> {
+            var drawn = Blueprint.draw(connection, database, settings, shape, List.of());
+            String name = drawn.table().sql(database.dialect());
+            boolean alters = drawn.exists()
+                    && drawn.statements().stream().anyMatch(each -> each.startsWith("alter table " + name + " "));
+            boolean notes =
+                    drawn.exists() && drawn.statements().stream().anyMatch(each -> each.startsWith("create trigger"));
+            if ((!alters || database.dialect().owns(connection, drawn.table()))
+                    && (!notes || database.dialect().mayNote(connection, drawn.table()))) {
+                return Optional.empty();
+            }
+            return Optional.of("table " + settings.table() + " belongs to another account, and its next cycle has to "
+                    + (alters ? "alter it" : "make triggers on it")
+                    + ": let its owner run what 'tidemark check --ddl' prints, or make "
+                    + database.settings().username()
+                    + " a member of the role that owns it");
+        });
+    }
+
+    /**
      * What the way back needs of the table and finds or not; runs nothing.
      *
      * @param triggers the statements that are missing to make the triggers, in one line each

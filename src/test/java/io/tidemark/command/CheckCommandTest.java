@@ -181,6 +181,81 @@ class CheckCommandTest {
     }
 
     @Test
+    void columns_that_suit_their_fields_badly_are_told_and_those_that_never_do_are_errors() throws Exception {
+        try (var trial = new Trial(folder)) {
+            Files.createDirectories(folder.resolve("data"));
+            String database = "jdbc:h2:file:" + folder.resolve("data/tidemark");
+            Sql.run(database, "create table contacts (van_id bigint, first_name int, email varchar(5))");
+            String doubt =
+                    "table contacts has column FIRST_NAME of type integer, and FirstName holds varchar: what does"
+                            + " not fit becomes a reject; make the column varchar, or name another one, or '-', in"
+                            + " tidemark.streams.contacts.columns.FirstName. If it is meant, say"
+                            + " tidemark.streams.contacts.types.FirstName=integer";
+
+            assertThat(trial.run("check").lines())
+                    .contains(
+                            "warning  stream contacts: " + doubt,
+                            "ok       stream contacts: longer texts than these columns of table contacts take become"
+                                    + " rejects: EMAIL varchar(5)");
+            trial.run("sync");
+            assertThat(trial.run("status").out()).contains("warning: " + doubt);
+
+            trial.with("tidemark.streams.contacts.types.FirstName=int");
+            assertThat(trial.run("check").out()).doesNotContain("FIRST_NAME");
+
+            Sql.run(database, "create table people (van_id uuid)");
+            Trial.Answer never =
+                    trial.with("tidemark.streams.contacts.table=people").run("check");
+            assertThat(never.status()).isEqualTo(1);
+            assertThat(never.lines())
+                    .contains("error    stream contacts: table people has column VAN_ID of type uuid, and VanID holds"
+                            + " bigint, which never fits; make the column bigint, or name another one, or '-', in"
+                            + " tidemark.streams.contacts.columns.VanID");
+        }
+    }
+
+    @Test
+    void a_field_that_the_vendor_does_not_name_is_told_with_its_key() {
+        try (var trial = new Trial(folder)) {
+            trial.with(
+                    "tidemark.streams.contacts.types.FirstNme=text",
+                    "tidemark.streams.contacts.columns.Emial=-",
+                    "tidemark.streams.contacts.columns.City=town");
+
+            assertThat(trial.run("check").lines())
+                    .contains(
+                            "warning  stream contacts: tidemark.streams.contacts.types.FirstNme: Contacts of ea names no"
+                                    + " field FirstNme (nearest: FirstName)",
+                            "warning  stream contacts: tidemark.streams.contacts.columns.Emial: Contacts of ea names no"
+                                    + " field Emial (nearest: Email)")
+                    .noneMatch(line -> line.contains("City: "));
+        }
+    }
+
+    @Test
+    void a_place_where_no_database_can_be_is_told_in_a_line_before_one_is_opened() {
+        try (var trial = new Trial(folder)) {
+            Path file = trial.file("file", "");
+            trial.with("tidemark.database.url=jdbc:h2:file:./file/tidemark");
+            String words = "cannot open the database file:" + folder.resolve("file/tidemark") + ": " + file
+                    + " is no folder. Check tidemark.database.url";
+
+            assertThat(trial.run("check").lines()).contains("error    database: " + words);
+            assertThat(trial.run("sync")).isEqualTo(new Trial.Answer(2, "", words + System.lineSeparator()));
+        }
+    }
+
+    @Test
+    void an_address_where_nobody_listens_is_told_with_the_next_step() {
+        try (var trial = new Trial(folder).with("tidemark.sources.ea.base-url=http://127.0.0.1:1/v4")) {
+            assertThat(trial.run("check").out())
+                    .contains("error    source ea: http://127.0.0.1:1/v4: Connect to ")
+                    .contains(". Check the address (a source's base-url), and the network and its proxy")
+                    .doesNotContain("Exception");
+        }
+    }
+
+    @Test
     void a_source_that_is_down_for_a_moment_is_an_error_in_the_vendors_words() {
         try (var trial = new Trial(folder)) {
             trial.sandbox().faults().next("GET /v4/*", Fault.status(503).times(5));

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.sandbox.Fault;
 import io.tidemark.sandbox.everyaction.Doubts;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -268,10 +273,115 @@ class CommandsTest {
             Trial.Answer all = trial.run("describe", "ea");
             assertThat(all.status()).as(all.toString()).isZero();
             assertThat(all.lines()).contains("tidemark.streams.contacts.resource=Contacts");
-            assertThat(trial.run("describe", "ea", "Contacts").out()).contains("#tidemark.streams.contacts.key=VanID");
+            assertThat(trial.run("describe", "ea", "Contacts").out())
+                    .contains("#tidemark.streams.contacts.key=VanID", "#   include-inactive  ");
             assertThat(folder.resolve("data")).doesNotExist();
             assertThat(trial.run("describe", "eb").status()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void a_stream_that_nobody_knows_is_a_usage_error_and_one_that_only_the_database_knows_is_found() {
+        try (var trial = new Trial(folder)) {
+            trial.run("sync");
+            trial.with(
+                    "tidemark.streams.people.source=ea",
+                    "tidemark.streams.people.resource=Contacts",
+                    "tidemark.streams.people.schedule=0 0 0 1 1 ? 2099");
+            String[][] commands = {
+                {"rejects", "list"}, {"rejects", "drop"}, {"deadletters", "list"}, {"conflicts", "list"}, {"uninstall"}
+            };
+            for (String[] command : commands) {
+                Trial.Answer answer = trial.run(
+                        Stream.concat(Stream.of(command), Stream.of("nosuch")).toArray(String[]::new));
+                assertThat(answer)
+                        .as(String.join(" ", command))
+                        .isEqualTo(new Trial.Answer(
+                                2,
+                                "",
+                                "there is no stream nosuch; known are: contacts, people" + System.lineSeparator()));
+            }
+            edit(trial, "update tidemark_stream set name = 'removed' where name = 'contacts'");
+            assertThat(trial.run("rejects", "list", "removed").status()).isZero();
+            assertThat(trial.run("deadletters", "list", "removed").status()).isZero();
+            assertThat(trial.run("uninstall", "removed").out()).contains("removed: removed its state and watermark");
+            assertThat(trial.run("uninstall", "removed").status()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void routes_that_are_not_there_or_cannot_be_read_are_named() throws IOException {
+        try (var trial = new Trial(folder)) {
+            String missing = folder.resolve("nowhere").toString();
+            assertThat(withRoutes(trial, missing))
+                    .isEqualTo("2: there is no folder of routes at " + missing
+                            + ": start in the program's folder, or name it with --routes DIR");
+
+            Path routes = folder.resolve("routes");
+            Files.createDirectories(routes.resolve("local"));
+            try (var files = Files.newDirectoryStream(Path.of("routes"), "*.camel.yaml")) {
+                for (Path file : files) {
+                    Files.copy(file, routes.resolve(file.getFileName()));
+                }
+            }
+            Path broken = trial.file("routes/local/mine.camel.yaml", """
+                    - route:
+                        from:
+                          uri: direct:mine
+                          steps:
+                            - lgo: hello
+                    """);
+            assertThat(withRoutes(trial, routes.toString()))
+                    .startsWith("2: the routes did not start: ")
+                    .endsWith(" (in " + broken + ", line 5)");
+        }
+    }
+
+    /** The status, and what is said of it. */
+    private String withRoutes(Trial trial, String routes) {
+        var err = new StringWriter();
+        int status = CommandLineInterface.run(
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(err),
+                "sync",
+                "--config",
+                trial.folder().resolve("application.properties").toString(),
+                "--routes",
+                routes);
+        return status + ": " + err.toString().strip();
+    }
+
+    @Test
+    void a_stream_that_runs_was_stopped_by_nothing() {
+        try (var trial = new Trial(folder)) {
+            assertThat(trial.run("resume", "contacts", "--accept").out())
+                    .isEqualToNormalizingNewlines("contacts: was running, nothing had stopped it; it is due now\n");
+            trial.run("pause", "contacts");
+            assertThat(trial.run("resume", "contacts", "--accept").out())
+                    .isEqualToNormalizingNewlines("contacts: goes on, and what stopped it may pass once\n");
+        }
+    }
+
+    @Test
+    void a_host_that_is_not_known_is_said() {
+        try (var trial = new Trial(folder)) {
+            trial.with(
+                    "tidemark.database.url=jdbc:postgresql://nosuch.invalid/crm",
+                    "tidemark.database.username=tidemark");
+            assertThat(trial.run("status"))
+                    .isEqualTo(new Trial.Answer(
+                            2,
+                            "",
+                            "cannot open the database postgresql://nosuch.invalid/crm: the host nosuch.invalid is not"
+                                    + " known. Check tidemark.database.url, .username and .password, and that the server"
+                                    + " runs" + System.lineSeparator()));
+        }
+    }
+
+    @Test
+    void clocks_a_day_apart_are_a_day_apart() {
+        assertThat(Words.skew(Duration.ofHours(24).minusMillis(1_500))).isEqualTo("24 hours ahead");
+        assertThat(Words.skew(Duration.ofSeconds(-61))).isEqualTo("61 seconds behind");
     }
 
     @Test
@@ -281,6 +391,17 @@ class CommandsTest {
             assertThat(trial.run("pause", "contracts").status()).isEqualTo(2);
             assertThat(trial.run("snyc").status()).isEqualTo(2);
             assertThat(trial.run("sync", "--timeout", "soon").status()).isEqualTo(2);
+            assertThat(trial.run("sync", "--timeout", "5m").err())
+                    .startsWith("Invalid value for option '--timeout': '5m' is no length of time such as PT5M, PT1H or"
+                            + " P1D")
+                    .doesNotContain("java.time");
+            String taken = String.valueOf(trial.sandbox().baseUrl().getPort());
+            assertThat(trial.run("sandbox", "--system", "everyaction", "--port", taken))
+                    .isEqualTo(new Trial.Answer(
+                            2,
+                            "",
+                            "the sandbox cannot listen on port " + taken + " of 127.0.0.1; name a free one with --port"
+                                    + System.lineSeparator()));
             assertThat(trial.run("rejects", "show", "17").status()).isEqualTo(1);
         }
     }

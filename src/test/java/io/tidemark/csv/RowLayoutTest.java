@@ -42,8 +42,24 @@ class RowLayoutTest {
         var records = CsvRecords.read(Cases.open("VANID,Name,Extra,Memo\\n1,Ada,e,n\\n"));
         assertThatThrownBy(() -> first.next(records))
                 .isInstanceOf(CsvException.class)
-                .hasMessage("case.csv, line 1: the header is not the first file's: missing Note, new Memo;"
-                        + " all files of an export must have the same columns");
+                .hasMessage("case.csv, line 1: the header is not the first file's: 1 of its columns are"
+                        + " missing and 1 are new; all files of an export must have the same columns");
+    }
+
+    @Test
+    void ofAFileWithoutAHeaderNoCellIsShown() {
+        List<String> fields = List.of("VanID", "FirstName");
+        List<String> key = List.of("VanID");
+        assertThatThrownBy(() -> RowLayout.of(List.of("77", "Very", "vo@example.org"), fields, key, List.of()))
+                .isInstanceOf(CsvException.class)
+                .hasMessage("header, line 1: the header lacks the key field VanID; of its 3 columns none is a known"
+                        + " field; a file begins with its header, which has that field: ask for it, or correct the"
+                        + " stream's key");
+        assertThatThrownBy(() -> RowLayout.of(List.of("77", "firstname"), fields, key, List.of()))
+                .hasMessageContaining("; of its 2 columns these are known fields: firstname; ");
+        assertThatThrownBy(() -> RowLayout.of(List.of("77", "Private", "Private"), fields, key, List.of()))
+                .hasMessage("header, line 1: columns 2 and 3 of the header have the same name; ask for that field only"
+                        + " once");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.tidemark.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.sandbox.Fault;
+import io.tidemark.sandbox.everyaction.Doubts;
 import io.tidemark.sandbox.everyaction.EveryActionSandbox;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a person gets who types something: the exit status, and words. */
 final class CommandLineTest {
@@ -121,6 +124,31 @@ final class CommandLineTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"'', 'stopped; the next sync or the daemon goes on with it'", "--dry-run, stopped; nothing was written"
+    })
+    void aSyncThatIsStoppedEndsInOrderWithTheSignalsStatus(String option, String words) {
+        try (EveryActionSandbox sandbox = EveryActionSandbox.start()) {
+            sandbox.switches().set(Doubts.STUCK_PENDING, true);
+            Installation installation = Installation.h2(folder, sandbox);
+            try (Program program = option.isEmpty() ? installation.start("sync") : installation.start("sync", option)) {
+                Awaiting.until(
+                        () -> sandbox.log().requests().stream()
+                                .anyMatch(request -> request.method().equals("GET")
+                                        && request.path().startsWith(Installation.JOBS + "/")),
+                        program::output,
+                        program::alive);
+                program.terminate();
+                assertThat(program.await()).as(program.output()).isEqualTo(143);
+                assertThat(program.output()).isEqualTo(words + "\n");
+            }
+            if (option.isEmpty()) {
+                assertThat(installation.target().rows("select claim_holder, claim_until from tidemark_stream"))
+                        .containsExactly("|");
+            }
+        }
+    }
+
     private static void stop(EveryActionSandbox sandbox, Installation installation) {
         var slow = Fault.drip(Duration.ofMillis(50));
         sandbox.faults().next("GET /exports/*", slow);
@@ -132,7 +160,7 @@ final class CommandLineTest {
                     program::alive);
             program.terminate();
             assertThat(program.await()).as(program.output()).isZero();
-            assertThat(program.output()).doesNotContain("\tat ", "Exception");
+            assertThat(program.output()).doesNotContain("\tat ", "Exception:");
             assertThat(program.output().lines().count()).as(program.output()).isLessThanOrEqualTo(8);
         }
         assertThat(installation.target().rows("select claim_holder, claim_until from tidemark_stream"))

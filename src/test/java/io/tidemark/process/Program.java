@@ -137,9 +137,9 @@ final class Program implements AutoCloseable {
         await();
     }
 
-    /** SIGTERM; returns at once. */
+    /** SIGTERM; returns at once. By its handle, as the process itself would also close what its last words come through. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** Lets it run for a while, or to its end if that comes first. */
