@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * memory only, asked for when none is good, and dropped when an answer says that it is not good any more.
  */
 public final class Tokens {
+    private static final int SHORTEST_SECRET = 8;
+
     private final Map<String, Credentials> credentials = new LinkedHashMap<>();
     private final Map<String, Held> held = new LinkedHashMap<>();
     private final Map<String, List<String>> configured = new LinkedHashMap<>();
@@ -57,13 +60,16 @@ public final class Tokens {
                 : held(source)::headers;
     }
 
-    /** What no message may show: the configured secrets, and how the calls carry them just now. */
+    /**
+     * What no message may show: the configured secrets, and how the calls carry them just now. One of a few characters
+     * would be found in any text, and is none.
+     */
     List<String> secrets(String source) {
         var secrets = new ArrayList<>(requireNonNull(configured.get(source), source));
-        for (String header : headers(source).get().values()) {
-            secrets.add(header.substring(header.indexOf(' ') + 1));
-        }
-        secrets.removeIf(String::isBlank);
+        Optional.ofNullable(headers(source).get().get("Authorization"))
+                .map(header -> header.substring(header.indexOf(' ') + 1))
+                .ifPresent(secrets::add);
+        secrets.removeIf(secret -> secret.length() < SHORTEST_SECRET);
         return secrets;
     }
 

@@ -25,6 +25,7 @@ final class Merge {
     private long updated;
     private long deleted;
     private final Optional<EditedMerge> edited;
+    private final boolean undated;
 
     private Merge(
             Connection connection,
@@ -32,7 +33,9 @@ final class Merge {
             List<TargetColumn> columns,
             StagedRows staged,
             MergeStatements statements,
-            Optional<Arrival> arrival) {
+            Optional<Arrival> arrival,
+            boolean undated) {
+        this.undated = undated;
         this.connection = connection;
         this.target = target;
         this.dialect = target.database().dialect();
@@ -63,7 +66,8 @@ final class Merge {
                 staging,
                 columns,
                 meets.map(export -> EditedMerge.changesOf(target)));
-        return new Merge(connection, target, columns, staged, statements, meets);
+        boolean undated = arrival.requestedAt().isEmpty();
+        return new Merge(connection, target, columns, staged, statements, meets, undated);
     }
 
     /** One that can only {@link #foresee}: the table is taken as it will be, which may not be what it is. */
@@ -71,12 +75,13 @@ final class Merge {
             Connection connection, Target target, TableName staging, List<TargetColumn> columns, StagedRows staged) {
         var statements = new MergeStatements(
                 target.database().dialect(), target.blueprint().foreseen(), staging, columns);
-        return new Merge(connection, target, columns, staged, statements, Optional.empty());
+        return new Merge(connection, target, columns, staged, statements, Optional.empty(), false);
     }
 
     void run(Brake brake, List<String> warnings) throws SQLException {
         if (staged.good() > 0) {
             removeDuplicates(warnings);
+            removeOlder(warnings);
             fillDeletions();
             altered.spare();
             brake.check(this);
@@ -124,6 +129,17 @@ final class Merge {
         }
         new Duplicates(columns).warnOfUndecided(connection, statements.duplicates(), warnings);
         duplicate = update(statements.removeSuperseded());
+    }
+
+    /** A file that a person exported may be older than the table: where the table has a later record, that stays. */
+    private void removeOlder(List<String> warnings) throws SQLException {
+        Optional<TargetColumn> changed = target.changed().filter(columns::contains);
+        if (undated && changed.isPresent()) {
+            long older = update(statements.removeOlder(changed.get()));
+            if (older > 0) {
+                warnings.add(older + " records of the file are older than the table's, whose rows stay as they are");
+            }
+        }
     }
 
     private void fillDeletions() throws SQLException {

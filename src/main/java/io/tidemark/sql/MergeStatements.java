@@ -98,6 +98,13 @@ final class MergeStatements {
                     where place > 1)""".formatted(staging, list(key, this::name));
     }
 
+    /** Removes the staged rows of records that changed later by what the table says of them. */
+    String removeOlder(TargetColumn changed) {
+        return """
+                delete from %1$s where tidemark_seq in (
+                    select s.tidemark_seq from %1$s s join %2$s t on %3$s where s.%4$s < t.%4$s)""".formatted(staging, table, sameKey(), name(changed));
+    }
+
     /**
      * The keys of live rows for which nothing is staged, in their order, of those whose value of a column compares so with
      * values to be given; for keys of one column. As a difference of sets, because staging has no index.

@@ -158,6 +158,25 @@ class CommandsTest {
     }
 
     @Test
+    void load_leaves_alone_what_the_table_has_later() {
+        try (var trial = new Trial(folder).with("tidemark.streams.contacts.export.requested-fields=LastUpdatedOn")) {
+            trial.run("sync");
+            long person = trial.sandbox().keys("Contacts", false).get(0);
+            String before = rows(trial, "select first_name from contacts where van_id = " + person)
+                    .get(0);
+            Path file = trial.file(
+                    "old.csv",
+                    "VanID,FirstName,LastUpdatedOn\n" + person + ",Older,2020-01-01T00:00:00\n900001,Ada,\n");
+
+            Trial.Answer load = trial.run("load", "contacts", file.toString());
+
+            assertThat(load.out()).contains("2 read, 1 inserted, 0 updated, 1 unchanged, 0 deleted");
+            assertThat(rows(trial, "select first_name from contacts where van_id = " + person))
+                    .containsExactly(before);
+        }
+    }
+
+    @Test
     void rejects_retry_asks_again_and_a_reject_goes_when_its_record_could_be_stored() {
         try (var trial = new Trial(folder).with("tidemark.streams.contacts.types.FirstName=varchar(3)")) {
             trial.run("sync");

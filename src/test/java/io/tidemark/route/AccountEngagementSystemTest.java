@@ -342,7 +342,7 @@ class AccountEngagementSystemTest extends SystemContract {
             assertThat(running().rows("select field, base, local, remote, outcome from tidemark_conflict"))
                     .containsExactly(Map.of(
                             "field",
-                            "first_name",
+                            "FIRST_NAME",
                             "base",
                             "unknown",
                             "local",
@@ -370,7 +370,7 @@ class AccountEngagementSystemTest extends SystemContract {
                 .containsEntry("lastName", "Theirs");
         assertThat(running().rows("select field, local, remote, outcome from tidemark_conflict"))
                 .containsExactly(
-                        Map.of("field", "first_name", "local", "Here", "remote", "There", "outcome", "target"));
+                        Map.of("field", "FIRST_NAME", "local", "Here", "remote", "There", "outcome", "target"));
         settle();
         quiet();
     }
@@ -394,6 +394,7 @@ class AccountEngagementSystemTest extends SystemContract {
     @Test
     void a_new_prospect_whose_row_is_deleted_before_the_rest_went_there_is_deleted_there_too() {
         reconfigure("tidemark.streams.rows.outbound-deletes", "propagate");
+        var before = sandbox().keys("prospect", false);
         vendor().faults()
                 .meanwhile(
                         "POST /api/v5/objects/prospects/do/upsertLatestByEmail",
@@ -402,13 +403,14 @@ class AccountEngagementSystemTest extends SystemContract {
         insert("new@example.org", Map.of("first_name", "New"));
         sendAll();
 
-        assertThat(sandbox().keys("prospect", false)).containsExactly(Long.valueOf(record()));
+        assertThat(sandbox().keys("prospect", false)).isEqualTo(before);
         assertThat(running().rows("select * from tidemark_conflict")).isEmpty();
     }
 
     @Test
     void a_prospect_whose_key_only_an_export_tells_gets_the_rest_of_its_row_then() {
         reconfigure("tidemark.streams.rows.match", "email");
+        int before = sandbox().keys("prospect", true).size();
         sandbox().switches().set(Doubts.CREATE_ANSWER, Doubts.CreateAnswer.NOTHING);
         insert("new@example.org", Map.of("first_name", "New", "city", "Newton"));
         sendAll();
@@ -420,7 +422,7 @@ class AccountEngagementSystemTest extends SystemContract {
         assertThat(sandbox().record("prospect", Long.parseLong(key)).orElseThrow())
                 .containsEntry("firstName", "New")
                 .containsEntry("city", "Newton");
-        assertThat(sandbox().keys("prospect", true)).hasSize(2);
+        assertThat(sandbox().keys("prospect", true)).hasSize(before + 1);
         settle();
         quiet();
     }
